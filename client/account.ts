@@ -1,0 +1,117 @@
+// Who this tab is. A person walks in once a browser; a tab remembers which person it is, so that an instructor, a learner
+// and the projector can be three tabs of one browser, and a reload keeps each. Refresh tokens lie in localStorage by
+// person, since the tabs of one person must not use an old one; the access token lives in memory only.
+import { create } from 'zustand'
+import { ask, Refusal } from './api.ts'
+
+export type User = { userId: string; name: string; email: string | null }
+export type SignIn = { accessToken: string; refreshToken: string; user: User }
+type Kept = { user: User; refreshToken: string }
+
+/** Why nobody is signed in: `never`, or the sign-in was `ended`. */
+export const useAccount = create<{ user: User | null; why: 'never' | 'ended' }>(() => ({ user: null, why: 'never' }))
+
+const TAB = 'lectern:me'
+const LAST = 'lectern:last'
+const kept = (userId: string) => `lectern:sign-in:${userId}`
+let access: { token: string; until: number } | null = null
+let refreshing: Promise<string> | null = null
+
+/** Finds out who this tab is: as the address says (`#me=…`, from a tab of the same person), as before, or as last. */
+export function recall(): void {
+  const asked = /^#me=([0-9a-f-]{36})$/.exec(location.hash)?.[1]
+  if (asked) history.replaceState(null, '', location.pathname + location.search)
+  const userId = asked ?? sessionStorage.getItem(TAB) ?? localStorage.getItem(LAST)
+  const who = userId && read(userId)
+  if (!who) return
+  sessionStorage.setItem(TAB, who.user.userId)
+  useAccount.setState({ user: who.user })
+}
+
+/** Takes a sign-in that the server gave. */
+export function signedIn({ accessToken, refreshToken, user }: SignIn): void {
+  keep({ user, refreshToken })
+  sessionStorage.setItem(TAB, user.userId)
+  localStorage.setItem(LAST, user.userId)
+  hold(accessToken)
+  useAccount.setState({ user, why: 'never' })
+}
+
+/** Nobody is signed in here any more. */
+export function forget(why: 'never' | 'ended'): void {
+  const userId = useAccount.getState().user?.userId
+  if (userId) {
+    localStorage.removeItem(kept(userId))
+    if (localStorage.getItem(LAST) === userId) localStorage.removeItem(LAST)
+  }
+  sessionStorage.removeItem(TAB)
+  access = null
+  useAccount.setState({ user: null, why })
+}
+
+export async function signOut(): Promise<void> {
+  const userId = useAccount.getState().user?.userId
+  const refreshToken = userId && read(userId)?.refreshToken
+  if (refreshToken) await ask('POST', '/auth/sign-out', { refreshToken }).catch(() => undefined)
+  forget('never')
+}
+
+/** An access token that is good for half a minute at least. Throws a `Refusal`: `unheard`, or `unauthenticated`, and
+ *  then nobody is signed in. */
+export async function token(): Promise<string> {
+  return access && access.until > Date.now() + 30_000 ? access.token : renewed()
+}
+
+/** A fresh access token. Tabs of one person take turns where the browser lets them (not on plain http; there the server
+ *  gives two that ask at once the same successor). */
+export function renewed(): Promise<string> {
+  refreshing ??= inTurn(refresh).finally(() => { refreshing = null })
+  return refreshing
+}
+
+const inTurn = <T>(work: () => Promise<T>): Promise<T> => (navigator.locks ? navigator.locks.request('lectern:refresh', work) : work())
+
+async function refresh(): Promise<string> {
+  const userId = useAccount.getState().user?.userId
+  const who = userId ? read(userId) : null
+  if (!who) throw nobody()
+  try {
+    const fresh = await ask<{ accessToken: string; refreshToken: string }>('POST', '/auth/refresh', { refreshToken: who.refreshToken })
+    keep({ user: who.user, refreshToken: fresh.refreshToken })
+    return hold(fresh.accessToken)
+  } catch (error) {
+    if (!(error instanceof Refusal) || error.status < 400 || error.status >= 500 || error.status === 429) throw error
+    throw nobody()
+  }
+}
+
+function nobody(): Refusal {
+  forget('ended')
+  return new Refusal('unauthenticated', '', 401)
+}
+
+/** Asks as the person who is signed in; once more where the token had run out. */
+export async function asMe<T>(method: 'GET' | 'POST', path: string, body?: object): Promise<T> {
+  try {
+    return await ask<T>(method, path, body, await token())
+  } catch (error) {
+    if (!(error instanceof Refusal) || error.status !== 401 || !useAccount.getState().user) throw error
+    return ask<T>(method, path, body, await renewed())
+  }
+}
+
+function hold(jwt: string): string {
+  const { iat, exp } = JSON.parse(atob(jwt.split('.')[1]!.replaceAll('-', '+').replaceAll('_', '/'))) as { iat: number; exp: number }
+  access = { token: jwt, until: Date.now() + (exp - iat) * 1000 }
+  return jwt
+}
+
+const keep = (who: Kept): void => localStorage.setItem(kept(who.user.userId), JSON.stringify(who))
+
+function read(userId: string): Kept | null {
+  try {
+    return JSON.parse(localStorage.getItem(kept(userId)) ?? 'null')
+  } catch {
+    return null
+  }
+}

@@ -1,0 +1,38 @@
+// The bar above: which cohort, whether it is live and for how long, the Screen, and the beginning and end of class.
+import { Link } from 'wouter'
+import { useAccount } from '../account.ts'
+import { useClass, useLost } from '../classroom.tsx'
+import { useWords } from '../language.tsx'
+import { Button } from '../parts/Button.tsx'
+import { Brand } from '../parts/Icons.tsx'
+import { Minutes } from '../parts/Time.tsx'
+import type { Conduct } from './conduct.ts'
+
+export function Bar({ conduct, leads }: { conduct: Conduct; leads: boolean }) {
+  const { say } = useWords()
+  const { cohortId, courseId, name } = useClass((v) => v.cohort)
+  const session = useClass((v) => v.session)
+  const lost = useLost()
+  return (
+    <header className="bar">
+      <Link href="/" aria-label={say('home.back')} className="brand-link"><Brand /></Link>
+      <b className="b cohort" dir="auto">{name}</b>
+      <nav className="row" aria-label={name}>
+        <span className="navl" aria-current="page">{say('tab.class')}</span>
+        <Link className="navl" href={`/course/${courseId}`}>{say('tab.course')}</Link>
+      </nav>
+      <span className="grow" />
+      {lost ? <span className="lamp out" role="status">{say('lost')}</span> : session && <span className="lamp">{say('live')}</span>}
+      {session && <Minutes since={session.startedAt} />}
+      <ScreenLink cohortId={cohortId} className="btn line slim" />
+      {leads && session && <Button look="line" slim busy={conduct.busy === 'end'} sure={conduct.sure === 'end'} onClick={conduct.end}>{say(conduct.sure === 'end' ? 'end.sure' : 'end.class')}</Button>}
+    </header>
+  )
+}
+
+/** The projector, in a tab of its own that is signed in as the same person. */
+export function ScreenLink({ cohortId, className }: { cohortId: string; className: string }) {
+  const { say } = useWords()
+  const userId = useAccount((a) => a.user?.userId)
+  return <a className={className} href={`/screen/${cohortId}#me=${userId}`} target="_blank" rel="noreferrer">{say('screen.open')}</a>
+}

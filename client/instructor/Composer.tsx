@@ -1,0 +1,49 @@
+// What is asked next: the words, how long, how many stars each may give. It is kept while it is written, and can be
+// written while another prompt is still open.
+import { type Ref, useEffect, useState } from 'react'
+import { PROMPT_CHARACTERS } from '../../server/features/coldcall/view.ts'
+import { useClass } from '../classroom.tsx'
+import { useWords } from '../language.tsx'
+import { Button } from '../parts/Button.tsx'
+import { Choice } from '../parts/Choice.tsx'
+import type { Conduct, Draft } from './conduct.ts'
+
+const SECONDS = [60, 90, 120, 0]
+const STARS = [0, 1, 2, 3, 5]
+const blank: Draft = { text: '', seconds: 90, stars: 3 }
+
+export function Composer({ ref, conduct, blocked, large }: { ref: Ref<HTMLTextAreaElement>; conduct: Conduct; blocked: boolean; large: boolean }) {
+  const { number, say } = useWords()
+  const cohortId = useClass((v) => v.cohort.cohortId)
+  const shelf = `lectern:next:${cohortId}`
+  const [draft, setDraft] = useState<Draft>(() => ({ ...blank, ...JSON.parse(localStorage.getItem(shelf) ?? '{}') }))
+  useEffect(() => localStorage.setItem(shelf, JSON.stringify(draft)), [shelf, draft])
+  const over = [...draft.text.trim()].length - PROMPT_CHARACTERS
+  const missing = blocked ? 'ask.blocked' : !draft.text.trim() ? 'ask.blank' : over > 0 ? 'ask.long' : null
+  const put = async () => {
+    if (missing) return
+    if (await conduct.open(draft)) setDraft({ ...draft, text: '' })
+  }
+  return (
+    <form className={`composer ${large ? 'large' : ''}`} onSubmit={(e) => { e.preventDefault(); void put() }}>
+      <label className="h" htmlFor="next">{say(large ? 'ask.first' : 'ask.next')}</label>
+      <textarea id="next" ref={ref} className="field words" rows={large ? 5 : 3} value={draft.text} dir="auto" placeholder={say('ask.hint')}
+        onChange={(e) => setDraft({ ...draft, text: e.target.value })}
+        onKeyDown={(e) => {
+          if (e.key === 'Enter' && (e.ctrlKey || e.metaKey)) { e.preventDefault(); void put() }
+          if (e.key === 'Escape') e.currentTarget.blur()
+        }} />
+      <div className="row wrap terms">
+        <div><span className="label" aria-hidden="true">{say('ask.seconds')}</span>
+          <Choice label={say('ask.seconds')} value={draft.seconds} onChange={(seconds) => setDraft({ ...draft, seconds })}
+            options={SECONDS.map((s) => ({ value: s, label: s ? say('seconds', { seconds: s }) : say('ask.none') }))} /></div>
+        <div><span className="label" aria-hidden="true">{say('ask.stars')}</span>
+          <Choice label={say('ask.stars')} value={draft.stars} onChange={(stars) => setDraft({ ...draft, stars })}
+            options={STARS.map((n) => ({ value: n, label: number(n) }))} /></div>
+      </div>
+      <Button look="public" big wide={!large} type="submit" busy={conduct.busy === 'open'} notYet={missing !== null}>
+        {say(missing ?? 'ask.put', { over })}{!missing && <kbd aria-hidden="true">⌘↵</kbd>}</Button>
+      {large && conduct.failed && <p className="trouble" role="status">{conduct.failed}</p>}
+    </form>
+  )
+}

@@ -1,0 +1,122 @@
+// One's own paper: writing, on its way, kept here, in, two versions, refused, too late. Each says its state as a sentence
+// with a time, and none says more than is so.
+import { useEffect, useState } from 'react'
+import type { PromptView } from '../../server/features/coldcall/view.ts'
+import { newKey } from '../chance.ts'
+import { useLive, usePaper, useRoom } from '../classroom.tsx'
+import { type Says, useWords } from '../language.tsx'
+import { change, type Confidence, keepMine, keepTheirs, type Paper } from '../paper.ts'
+import { Button } from '../parts/Button.tsx'
+import { Icon } from '../parts/Icons.tsx'
+import { useTimeLeft } from '../parts/Time.tsx'
+import { useTrouble } from '../trouble.ts'
+import type { Phase } from './phase.ts'
+import { Writing } from './Writing.tsx'
+
+export const SURE = { 1: 'sure.1', 2: 'sure.2', 3: 'sure.3' } as const satisfies Record<Confidence, Says>
+type Props = { prompt: PromptView; paper: Paper; phase: Phase }
+
+export function Answering({ prompt, phase }: { prompt: PromptView; phase: Phase }) {
+  const paper = usePaper(prompt.promptId)
+  const props = { prompt, phase, paper: { ...paper, promptId: prompt.promptId } }
+  switch (phase) {
+    case 'writing': return <Writing {...props} />
+    case 'sending': return <Sending {...props} />
+    case 'kept': return <Kept {...props} />
+    case 'in': return <Committed {...props} />
+    case 'conflict': return <TwoVersions {...props} />
+    default: return <TooLate {...props} />
+  }
+}
+
+function Sending({ paper }: Props) {
+  const { say } = useWords()
+  return (
+    <div className="put">
+      <p className="who"><Icon of="lock" />{say('who.staff')}</p>
+      <p className="write words" dir="auto">{paper.out?.body}</p>
+      <div className="hand"><span className="grow" /><Button look="pen" big busy>{say('handing.in')}</Button></div>
+    </div>
+  )
+}
+
+function Kept({ prompt, paper }: Props) {
+  const { say, time } = useWords()
+  const { live, outbox } = useRoom()
+  const retryAt = useLive((s) => s.retryAt)
+  const seconds = useSecondsTo(retryAt)
+  return (
+    <>
+      <div className="said"><h2>{say('kept.title')}</h2></div>
+      <div className="slip mine kept"><p className="words" dir="auto">{paper.out!.body}</p>
+        <p className="spread small"><span className="b">{say(paper.out!.unsure ? 'kept.unsure' : 'kept.not')}</span>
+          <Button look="text" onClick={() => outbox.put(change(paper, Date.now()))}>{say('edit')}</Button></p></div>
+      <dl className="facts">
+        <dt>{say('kept.since')}</dt><dd>{time(paper.out!.since)}</dd>
+        {prompt.closesAt && <><dt>{say('closes.at')}</dt><dd>{time(prompt.closesAt)}</dd></>}
+        <dt>{say('trying.in')}</dt><dd>{seconds === null ? say('trying.now') : say('seconds', { seconds })}</dd>
+      </dl>
+      <div className="pad foot-of"><p className="quiet small">{say('kept.safe')}</p>
+        <Button look="line" big wide onClick={live.tryNow}>{say('try.now')}</Button></div>
+    </>
+  )
+}
+
+function Committed({ prompt, paper }: Props) {
+  const { rich, say, time } = useWords()
+  const { outbox } = useRoom()
+  const { body, confidence, answeredAt } = paper.in!
+  const remaining = useTimeLeft(prompt, prompt.state === 'open')
+  const stillOpen = prompt.state === 'open' && remaining?.seconds !== 0
+  const left = paper.draft?.trim() && paper.draft.trim() !== body ? paper.draft : null
+  return (
+    <>
+      <div className="said"><h2><Icon of="tick" className="drawing" /><span>{rich('in.title', { time: <time key="t" dateTime={answeredAt}>{time(answeredAt)}</time> })}</span></h2></div>
+      <div className="slip mine folded"><p className="words" dir="auto">{body}</p>
+        <p className="spread"><span className="quiet small">{confidence ? say(SURE[confidence]) : ''}</span>
+          {stillOpen && <Button look="text" onClick={() => outbox.put(change(paper, Date.now()))}>{say('change')}</Button>}</p></div>
+      {left && <><p className="pad quiet gap">{say('in.draft')}</p><div className="slip mine kept"><p className="words" dir="auto">{left}</p></div></>}
+      <p className="quiet pad gap">{say('in.blind')}</p>
+    </>
+  )
+}
+
+function TwoVersions({ paper }: Props) {
+  const { say, time } = useWords()
+  const { outbox } = useRoom()
+  return (
+    <>
+      <div className="said" role="alert"><h2>{say('two.title')}</h2><p className="quiet">{say('two.why', { time: time(paper.theirs!.answeredAt) })}</p></div>
+      <div className="slip mine folded"><p className="label">{say('two.theirs')}</p><p className="words" dir="auto">{paper.theirs!.body}</p>
+        <Button look="line" big wide onClick={() => outbox.put(keepTheirs(paper))}>{say('two.keep')}</Button></div>
+      <div className="slip mine kept"><p className="label">{say('two.mine')}</p><p className="words" dir="auto">{paper.draft}</p>
+        <Button look="pen" big wide onClick={() => outbox.put(keepMine(paper, newKey(), Date.now()))}>{say('two.replace')}</Button></div>
+    </>
+  )
+}
+
+function TooLate({ prompt, paper, phase }: Props) {
+  const { say, time } = useWords()
+  const trouble = useTrouble()
+  const written = paper.draft?.trim()
+  const late = paper.refused?.code === 'prompt_closed'
+  const title = late && prompt.closesAt ? say('late.title', { time: time(prompt.closesAt) }) : say(phase === 'refused' && !late ? 'refused.title' : 'missed.title')
+  return (
+    <>
+      <div className="said" role="status"><h2>{title}</h2>
+        <p className="quiet">{phase === 'refused' ? (late ? say('late.why') : trouble(paper.refused!)) : say(written ? 'missed.draft' : 'missed.why')}</p></div>
+      {paper.in && <div className="slip mine folded"><p className="label">{say('two.in', { time: time(paper.in.answeredAt) })}</p><p className="words" dir="auto">{paper.in.body}</p></div>}
+      {written && <div className="slip mine kept"><p className="words" dir="auto">{written}</p></div>}
+    </>
+  )
+}
+
+/** Whole seconds until a moment of this clock; null where it is now. */
+function useSecondsTo(at: number | null): number | null {
+  const [, turn] = useState(0)
+  useEffect(() => {
+    const timer = setInterval(turn, 500, (n: number) => n + 1)
+    return () => clearInterval(timer)
+  }, [])
+  return at === null ? null : Math.max(0, Math.ceil((at - Date.now()) / 1000)) || null
+}

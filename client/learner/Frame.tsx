@@ -1,0 +1,43 @@
+// What frames every page of a learner: where one is and whether it is live; the way on, and the two places there are.
+import { Link } from 'wouter'
+import { nextModule, onTheBoard } from '../board.ts'
+import { useClass, useLost } from '../classroom.tsx'
+import { useWords } from '../language.tsx'
+import { Icon, Mark } from '../parts/Icons.tsx'
+
+export function Top() {
+  const { say } = useWords()
+  const where = useClass((v) => v.session?.title ?? v.cohort.name)
+  const live = useClass((v) => v.session !== null || onTheBoard(v)?.state === 'open')
+  const lost = useLost()
+  return (
+    <header className="top">
+      <Link href="/" aria-label={say('home.back')} className="home-link"><Mark size={22} /></Link>
+      <span className="where grow" dir="auto">{where}</span>
+      {lost ? <span className="lamp out">{say('lost')}</span> : live && <span className="lamp">{say('live')}</span>}
+    </header>
+  )
+}
+
+export function Foot({ onBoard }: { onBoard?: boolean }) {
+  const { say, number } = useWords()
+  const courseId = useClass((v) => v.cohort.courseId)
+  const next = useClass(nextModule)
+  const on = onBoard ? 'on-board' : ''
+  return (
+    <footer className={`foot ${on}`}>
+      {next && (
+        <Link className="next" href={`/course/${courseId}#module-${next.moduleNo}`}>
+          <span className="n" aria-hidden="true">{number(next.moduleNo)}</span>
+          <span className="grow"><b className="b">{say(next.state === 'locked' ? 'next.locked' : 'next.open', { title: next.title })}</b>
+            <span className="quiet small">{next.unmet[0] ?? say('next.read')}</span></span>
+          <Icon of="forth" className="flip" />
+        </Link>
+      )}
+      <nav className="tabs" aria-label="Lectern">
+        <span className="tab" aria-current="page"><Icon of="room" />{say('tab.class')}</span>
+        <Link className="tab" href={`/course/${courseId}`}><Icon of="book" />{say('tab.course')}</Link>
+      </nav>
+    </footer>
+  )
+}

@@ -1,0 +1,49 @@
+// The doors of the client. A learner's page comes with the first load; what an instructor, the projector or a reader
+// needs is fetched when they come.
+import { lazy, StrictMode, Suspense } from 'react'
+import { createRoot } from 'react-dom/client'
+import { Route, Switch } from 'wouter'
+import { recall } from './account.ts'
+import { Language } from './language.tsx'
+import { Class } from './pages/Class.tsx'
+import { Enter } from './pages/Enter.tsx'
+import { Home } from './pages/Home.tsx'
+import { NotFound } from './pages/NotFound.tsx'
+import { WalkIn } from './pages/WalkIn.tsx'
+import { Announcements } from './parts/Say.tsx'
+import './styles/base.css'
+import './styles/parts.css'
+import './styles/pages.css'
+
+const Screen = lazy(() => import('./pages/Screen.tsx'))
+const Course = lazy(() => import('./pages/Course.tsx'))
+const Topic = lazy(() => import('./pages/Topic.tsx'))
+
+recall()
+if (window.visualViewport) {
+  // What the phone's keyboard leaves of the screen, where the browser does not say it in CSS.
+  const fit = () => document.documentElement.style.setProperty('--seen', `${window.visualViewport!.height}px`)
+  visualViewport!.addEventListener('resize', fit)
+  fit()
+}
+
+createRoot(document.getElementById('lectern')!).render(
+  <StrictMode>
+    <Language>
+      <Suspense fallback={null}>
+        <Switch>
+          <Route path="/"><Home /></Route>
+          <Route path="/join"><Enter /></Route>
+          <Route path="/join/:code">{({ code }) => <Enter code={decodeURIComponent(code)} />}</Route>
+          <Route path="/walk-in"><WalkIn /></Route>
+          <Route path="/class/:cohortId">{({ cohortId }) => <Class key={cohortId} cohortId={cohortId} />}</Route>
+          <Route path="/screen/:cohortId">{({ cohortId }) => <Screen key={cohortId} cohortId={cohortId} />}</Route>
+          <Route path="/course/:courseId">{({ courseId }) => <Course courseId={courseId} />}</Route>
+          <Route path="/course/:courseId/topic/:topicId">{({ courseId, topicId }) => <Topic courseId={courseId} topicId={topicId} />}</Route>
+          <Route><NotFound /></Route>
+        </Switch>
+      </Suspense>
+      <Announcements />
+    </Language>
+  </StrictMode>,
+)

@@ -1,0 +1,1 @@
+export default function Course({ courseId }: { courseId: string; topicId?: string }) { return courseId }

@@ -1,0 +1,1 @@
+export default function Screen({ cohortId }: { cohortId: string }) { return cohortId }

@@ -1,0 +1,1 @@
+export default function Topic({ courseId }: { courseId: string; topicId?: string }) { return courseId }

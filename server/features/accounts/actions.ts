@@ -1,0 +1,54 @@
+// Signing in, carrying on, signing out.
+import type { CallAction, Action, CallCtx, Kernel } from '#kernel/feature'
+import { type Outcome, refuse, unauthenticated } from '#kernel/refusals'
+import { grant, home } from '../orgs/index.ts'
+import type { accounts } from './contract.ts'
+import { boxOf, byEmail, byLink, refresh, type SignIn, signOut } from './store.ts'
+
+type Calls = typeof accounts.calls
+type Commands = typeof accounts.commands
+
+export function actions(k: Kernel) {
+  const tokens = (ctx: CallCtx, { user, familyId, refreshToken }: SignIn) => {
+    ctx.setCookie(refreshToken)
+    return { accessToken: k.tokens.sign({ userId: user.userId, familyId, name: user.name }).token, refreshToken, user }
+  }
+  const answered = (ctx: CallCtx, outcome: Outcome) => (outcome.ok ? tokens(ctx, outcome.data as SignIn) : outcome)
+
+  const dev: CallAction<Calls['dev']> = async (ctx, { body: { email, name, owner } }) => {
+    if (!k.config.authDev) return refuse('not_found', 'Signing in by e-mail alone is off. It is on where AUTH_DEV=true.')
+    const place = await home(k.db.sql)
+    return answered(ctx, await ctx.change(byEmail, email.toLowerCase(), {
+      email: email.toLowerCase(), name,
+      also: async (change, user) => { if (owner) await grant(change, { userId: user.userId, role: 'owner', place }) },
+    })) as never
+  }
+
+  const link: CallAction<Calls['link']> = async (ctx, { body }) => answered(ctx, await ctx.change(byLink, boxOf(body.token), body)) as never
+
+  const rotate = refresh(k.config.jwtSecrets[0] as string)
+  const carryOn: CallAction<Calls['refresh']> = async (ctx, { body }) => {
+    const token = body.refreshToken ?? ctx.cookie
+    if (!token) return unauthenticated()
+    const outcome = await ctx.change(rotate, boxOf(token), { token, onEnded: k.signOut })
+    if (!outcome.ok) return outcome
+    const { accessToken, refreshToken } = tokens(ctx, outcome.data as SignIn)
+    return { accessToken, refreshToken }
+  }
+
+  const leave: CallAction<Calls['signOut']> = async (ctx, { body }) => {
+    const token = body.refreshToken ?? ctx.cookie
+    ctx.setCookie(null)
+    return token ? ctx.change(signOut, boxOf(token), { token, onEnded: k.signOut }) : {}
+  }
+
+  const renew: Action<Commands['renew']> = async (ctx, { token }) => {
+    const said = k.tokens.verify(token)
+    if (!said || said.sub !== ctx.actor.userId || said.fam !== ctx.actor.familyId) return unauthenticated()
+    const expiresAt = new Date(said.exp * 1000)
+    ctx.renewed(expiresAt)
+    return { expiresAt: expiresAt.toISOString() }
+  }
+
+  return { actions: { renew }, calls: { dev, link, refresh: carryOn, signOut: leave } }
+}

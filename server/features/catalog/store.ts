@@ -1,0 +1,97 @@
+// Tables: courses, chapters, topics. Who may see a course: who was granted reading at its place, or is in a cohort of it.
+import type { Verb } from '#kernel/change'
+import { newId } from '#kernel/ids'
+import { no, notFound, ok, refuse } from '#kernel/refusals'
+import type { Sql } from '#kernel/sql'
+import type { Place } from '../orgs/index.ts'
+import type { ModuleView } from './view.ts'
+
+/** The courses somebody may read, as a relation to join. `$1` is the actor. */
+const READABLE = `(
+  SELECT c.course_id FROM courses c JOIN granted($1) g ON g.node_id = c.node_id AND g.permission = 'course.read' AND g.cohort_id IS NULL
+  UNION SELECT h.course_id FROM standings($1) s JOIN cohorts h USING (cohort_id)
+) AS readable`
+
+export type CourseRow = { courseId: string; slug: string; name: string; modules: number; topics: number }
+
+export const courses = (sql: Sql, userId: string, after: string, most: number) => sql<CourseRow>(
+  `SELECT c.course_id AS "courseId", c.slug, c.course_name AS name,
+     (SELECT count(*) FROM chapters h WHERE h.course_id = c.course_id)::int AS modules, (SELECT count(*) FROM topics t WHERE t.course_id = c.course_id)::int AS topics
+   FROM courses c JOIN ${READABLE} USING (course_id) WHERE c.course_id::text > $2 ORDER BY c.course_id::text LIMIT $3`, [userId, after, most])
+
+export const course = async (sql: Sql, userId: string, courseId: string) => {
+  const [found] = await sql<{ courseId: string; slug: string; name: string; modules: { moduleNo: number; title: string; topics: { topicId: string; topicNumber: number; topicName: string }[] }[] }>(
+    `SELECT c.course_id AS "courseId", c.slug, c.course_name AS name, coalesce((
+       SELECT jsonb_agg(jsonb_build_object('moduleNo', h.module_no, 'title', h.title, 'topics', coalesce((
+         SELECT jsonb_agg(jsonb_build_object('topicId', t.topic_id, 'topicNumber', t.topic_number, 'topicName', t.topic_name) ORDER BY t.topic_number)
+         FROM topics t WHERE t.course_id = h.course_id AND t.module_no = h.module_no), '[]')) ORDER BY h.module_no)
+       FROM chapters h WHERE h.course_id = c.course_id), '[]') AS modules
+     FROM courses c JOIN ${READABLE} USING (course_id) WHERE c.course_id = $2`, [userId, courseId])
+  return found
+}
+
+export const topic = async (sql: Sql, userId: string, topicId: string) => {
+  const [found] = await sql<{ topicId: string; courseId: string; moduleNo: number; topicNumber: number; topicName: string; markdown: string }>(
+    `SELECT t.topic_id AS "topicId", t.course_id AS "courseId", t.module_no AS "moduleNo", t.topic_number AS "topicNumber", t.topic_name AS "topicName", t.text_content AS markdown
+     FROM topics t JOIN ${READABLE} USING (course_id) WHERE t.topic_id = $2`, [userId, topicId])
+  return found
+}
+
+/** Where a course belongs, where the actor may write it; `undefined` where they may not even see it. */
+export const courseToWrite = async (sql: Sql, userId: string, courseId: string) => {
+  const [found] = await sql<Place & { mayWrite: boolean; name: string }>(
+    `SELECT c.org_id AS "orgId", c.node_id AS "nodeId", c.course_name AS name,
+       EXISTS (SELECT 1 FROM granted($1) g WHERE g.node_id = c.node_id AND g.permission = 'course.write' AND g.cohort_id IS NULL) AS "mayWrite"
+     FROM courses c JOIN ${READABLE} USING (course_id) WHERE c.course_id = $2`, [userId, courseId])
+  return found
+}
+
+export type NewCourse = { slug: string; name: string; modules: { moduleNo: number; title: string; introduction?: string }[] }
+
+/** Makes a course; the aggregate is its slug. */
+export const create: Verb<{ place: Place; course: NewCourse }, void> = {
+  name: 'catalog.create',
+  lock: async (sql, slug) => void (await sql('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [`course ${slug}`])),
+  decide: async (change, _, items, actors) => Promise.all(items.map(async ({ place, course: c }, i) => {
+    const courseId = newId()
+    const [made] = await change.sql('INSERT INTO courses (course_id, org_id, node_id, slug, course_name) VALUES ($1, $2, $3, $4, $5) ON CONFLICT DO NOTHING RETURNING 1', [courseId, place.orgId, place.nodeId, c.slug, c.name])
+    if (!made) return no(refuse('conflict', `A course with the slug "${c.slug}" exists already. Choose another slug.`))
+    await change.sql('INSERT INTO chapters (chapter_id, course_id, module_no, title, introduction) SELECT w.id, $1, w.no, w.title, w.intro FROM unnest($2::uuid[], $3::int[], $4::text[], $5::text[]) AS w (id, no, title, intro)',
+      [courseId, c.modules.map(() => newId()), c.modules.map((m) => m.moduleNo), c.modules.map((m) => m.title), c.modules.map((m) => m.introduction ?? '')])
+    change.record('course.made', courseId, actors[i] ?? null)
+    return ok({ courseId })
+  })),
+}
+
+export type NewTopic = { moduleNo: number; topicNumber: number; topicName: string; markdown?: string | undefined }
+
+/** Puts a topic into a module; the aggregate is the course. */
+export const addTopic: Verb<NewTopic, string> = {
+  name: 'catalog.addTopic',
+  lock: async (sql, courseId) => {
+    await sql('SELECT 1 FROM courses WHERE course_id = $1 FOR NO KEY UPDATE', [courseId])
+    return courseId
+  },
+  decide: async (change, courseId, items, actors) => {
+    const outcomes = []
+    for (const [i, t] of items.entries()) outcomes.push(await added(change, courseId, t, actors[i] ?? null))
+    return outcomes
+  },
+}
+
+async function added(change: Parameters<typeof addTopic.decide>[0], courseId: string, t: NewTopic, actor: Parameters<typeof addTopic.decide>[3][number]) {
+  const [module] = await change.sql('SELECT 1 FROM chapters WHERE course_id = $1 AND module_no = $2', [courseId, t.moduleNo])
+  if (!module) return no(notFound(`module ${t.moduleNo} in this course`))
+  const topicId = newId()
+  const [made] = await change.sql(
+    'INSERT INTO topics (topic_id, course_id, module_no, topic_number, topic_name, text_content) VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT DO NOTHING RETURNING 1',
+    [topicId, courseId, t.moduleNo, t.topicNumber, t.topicName, t.markdown ?? ''])
+  if (!made) return no(refuse('conflict', `Module ${t.moduleNo} has a topic ${t.topicNumber} already. Choose another number.`))
+  change.record('topic.added', topicId, actor, { courseId })
+  return ok({ topicId })
+}
+
+/** The modules of a cohort's course. No rule locks a module yet, so all are open. */
+export const modulesOf = (sql: Sql, cohortId: string) => sql<ModuleView>(
+  `SELECT h.module_no AS "moduleNo", h.title, 'unlocked' AS state, '[]'::jsonb AS unmet
+   FROM cohorts c JOIN chapters h ON h.course_id = c.course_id WHERE c.cohort_id = $1 ORDER BY h.module_no`, [cohortId])

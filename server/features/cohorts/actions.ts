@@ -1,0 +1,124 @@
+// Coming into class, and the list of who may.
+import { randomInt } from 'node:crypto'
+import { RateLimiterMemory } from 'rate-limiter-flexible'
+import type { Action, CallAction, Kernel } from '#kernel/feature'
+import { newId } from '#kernel/ids'
+import { busy, forbidden, type Outcome, notFound, refuse } from '#kernel/refusals'
+import type { Actor } from '#kernel/actor'
+import { personOf, type SignIn } from '../accounts/index.ts'
+import { courseToWrite } from '../catalog/index.ts'
+import { grantsOf } from '../orgs/index.ts'
+import { newCode, readCode } from './code.ts'
+import type { cohorts } from './contract.ts'
+import { standings } from './index.ts'
+import { readRow } from './roster.ts'
+import { cohortByCode, cohortFor, cohortsOf, create, enter, putMembers, removeMember, roster } from './store.ts'
+
+type Calls = typeof cohorts.calls
+type Commands = typeof cohorts.commands
+const PAGE = 200
+const FAILED_TRIES = 10
+
+export function actions(k: Kernel) {
+  const { db, classes, tokens } = k
+  const stands = standings(db)
+  /** Only failed tries count: a school is one address. */
+  const tries = new RateLimiterMemory({ points: FAILED_TRIES, duration: 60 })
+  const changed = (cohortId: string) => (userId: string) => {
+    stands.forget(userId, cohortId)
+    classes.expel(userId, cohortId)
+  }
+
+  const join: Action<Commands['join']> = async (ctx, { cohortId, as, epoch, since }) => {
+    for (let again = 0; again < 5; again++) {
+      const standing = await stands.of(ctx.actor, cohortId)
+      if (!standing) return notFound('cohort')
+      if (standing.ended) return refuse('cohort_ended', 'This cohort has ended. What was said in it is kept.')
+      if (as === 'screen' && standing.role === 'learner') return forbidden('show the class on a screen')
+      const looker = as === 'screen'
+        ? { role: 'screen' as const, userId: ctx.actor.userId, memberId: null }
+        : { role: standing.role, userId: ctx.actor.userId, memberId: standing.memberId }
+      const joined = await classes.join(ctx.seat, { cohortId, looker, epoch, since })
+      if (!joined) continue // put out while coming in: look again who they are
+      const { after, ...reply } = joined
+      ctx.afterAck(after)
+      return reply
+    }
+    return busy(500)
+  }
+
+  const leave: Action<Commands['leave']> = async (ctx, { cohortId }) => {
+    const joined = ctx.seat.joined.has(cohortId)
+    if (!joined && !(await stands.of(ctx.actor, cohortId))) return notFound('cohort')
+    classes.leave(ctx.seat, cohortId)
+    return {}
+  }
+
+  const walkIn: CallAction<Calls['enter']> = async (ctx, { body }) => {
+    const used = (await tries.get(ctx.ip))?.consumedPoints ?? 0
+    if (used >= FAILED_TRIES) return refuse('rate_limited', 'Too many wrong tries from this address. Wait a minute and try again.', { retryAfterMs: (await tries.get(ctx.ip))?.msBeforeNext ?? 60_000 })
+    const cohortId = await cohortByCode(db.sql, readCode(body.code))
+    const outcome: Outcome = cohortId ? await ctx.change(enter, cohortId, body) : { ok: false, error: refuse('not_found', 'No class has this code. Check it with your instructor: a word and four figures.').refused }
+    if (!outcome.ok) {
+      if (outcome.error.code === 'not_found' || outcome.error.code === 'not_listed') await tries.consume(ctx.ip).catch(() => {})
+      return outcome
+    }
+    const { user, familyId, refreshToken, memberId } = outcome.data as SignIn & { memberId: string }
+    stands.forget(user.userId, cohortId as string)
+    ctx.setCookie(refreshToken)
+    return { accessToken: tokens.sign({ userId: user.userId, familyId, name: user.name }).token, refreshToken, user, cohortId: cohortId as string, memberId }
+  }
+
+  const me: CallAction<Calls['me']> = async ({ actor }) => {
+    const user = await personOf(db.sql, actor.userId)
+    if (!user) return notFound('person')
+    const all = await cohortsOf(db.sql, actor.userId, '', PAGE)
+    return { user, grants: await grantsOf(db.sql, actor.userId), cohorts: all.map(({ cohortId, name, courseName, role, live }) => ({ cohortId, name, courseName, role, live })) }
+  }
+
+  const make: CallAction<Calls['create']> = async (ctx, { params, body }) => {
+    const course = await courseToWrite(db.sql, ctx.actor.userId, params.courseId)
+    if (!course) return notFound('course')
+    if (!course.mayWrite) return forbidden('make a cohort of this course')
+    if (body.startsAt && body.endsAt && body.startsAt >= body.endsAt) return refuse('bad_request', 'The cohort must end after it starts.')
+    const cohortId = newId()
+    return ctx.change(create, cohortId, {
+      cohortId, place: course, courseId: params.courseId, name: body.name, entry: body.entry ?? 'listed',
+      startsAt: body.startsAt ?? null, endsAt: body.endsAt ?? null, capacity: body.capacity ?? null, code: () => newCode(() => randomInt(2 ** 32) / 2 ** 32),
+    })
+  }
+
+  const list: CallAction<Calls['list']> = async ({ actor }, { params }) => {
+    const found = await cohortsOf(db.sql, actor.userId, params.cursor ?? '', PAGE + 1)
+    return { cohorts: found.slice(0, PAGE), next: found.length > PAGE ? (found[PAGE - 1]?.cohortId ?? null) : null }
+  }
+
+  const show: CallAction<Calls['show']> = async ({ actor }, { params }) => (await cohortFor(db.sql, actor.userId, params.cohortId)) ?? notFound('cohort')
+
+  /** Staff may read the list; who may change it teaches the cohort. */
+  const asStaff = async (actor: Actor, cohortId: string, toChange: boolean) => {
+    const standing = await stands.of(actor, cohortId)
+    if (!standing) return notFound('cohort')
+    return standing.role === 'instructor' || (standing.role === 'observer' && !toChange) ? null : forbidden(toChange ? 'change the list' : 'read the list')
+  }
+
+  const addMembers: CallAction<Calls['addMembers']> = async (ctx, { params: { cohortId }, body }) => {
+    const refused = await asStaff(ctx.actor, cohortId, true)
+    return refused ?? ctx.change(putMembers, cohortId, { rows: body.members.map((m, i) => ({ row: i + 1, read: readRow(m) })), onChanged: changed(cohortId) })
+  }
+
+  const members: CallAction<Calls['members']> = async ({ actor }, { params: { cohortId, cursor } }) => {
+    const refused = await asStaff(actor, cohortId, false)
+    if (refused) return refused
+    const found = await roster(db.sql, cohortId, cursor ?? '', PAGE + 1)
+    const last = found.length > PAGE ? found[PAGE - 1] : undefined
+    return { members: found.slice(0, PAGE), next: last ? `${last.displayName}\x1f${last.memberId}` : null }
+  }
+
+  const remove: CallAction<Calls['remove']> = async (ctx, { params: { cohortId, memberId } }) => {
+    const refused = await asStaff(ctx.actor, cohortId, true)
+    return refused ?? ctx.change(removeMember, cohortId, { memberId, onChanged: changed(cohortId) })
+  }
+
+  return { actions: { join, leave }, calls: { enter: walkIn, me, create: make, list, show, addMembers, members, remove } }
+}

@@ -1,0 +1,127 @@
+// Cohorts: who is in a class together, and the door to it.
+import { Type } from 'typebox'
+import { call, contract, exactly, Instant, Nothing, orNull, passing, push, question, Uuid } from '#kernel/contract'
+
+export const Member = exactly({
+  memberId: Uuid,
+  displayName: Type.String(),
+  batchNo: orNull(Type.Integer()),
+  timeFactor: Type.Number(),
+})
+export const CohortName = exactly({ cohortId: Uuid, name: Type.String(), courseId: Uuid, courseName: Type.String(), slug: Type.String() })
+export const CohortRole = Type.Union([Type.Literal('learner'), Type.Literal('instructor'), Type.Literal('observer')])
+export const Presence = Type.Object({ online: Type.Integer({ minimum: 0 }), members: Type.Optional(Type.Array(Uuid)) })
+
+const Name = Type.String({ minLength: 1, maxLength: 120 })
+const Email = Type.String({ format: 'email', maxLength: 254 })
+const Seq = Type.Integer({ minimum: 0 })
+
+export const cohorts = contract('cohort', {
+  commands: {
+    join: question({
+      says: 'Enter the class: what stands there now, and everything that is told from here on.',
+      may: ['learner', 'instructor', 'observer', 'screen'],
+      body: {
+        cohortId: Uuid,
+        as: Type.Optional(Type.Literal('screen')),
+        epoch: Type.Optional(Type.String({ maxLength: 64 })),
+        since: Type.Optional(Type.Record(Type.String({ maxLength: 64 }), Seq, { maxProperties: 8 })),
+      },
+      reply: {
+        role: Type.Union([Type.Literal('learner'), Type.Literal('instructor'), Type.Literal('observer'), Type.Literal('screen')]),
+        epoch: Type.String(),
+        streams: Type.Record(Type.String(), Seq),
+        snapshot: orNull(Type.Record(Type.String(), Type.Unknown())),
+        missed: orNull(Type.Array(Type.Unknown())),
+      },
+      refusals: ['cohort_ended'],
+    }),
+    leave: question({ says: 'Leave the class on this socket.', may: ['learner', 'instructor', 'observer', 'screen'], body: { cohortId: Uuid } }),
+  },
+  calls: {
+    enter: call('POST /join', {
+      says: 'Walk in with a code: as somebody on the list, or as a guest where the code alone is enough.',
+      open: true,
+      body: exactly({ code: Type.String({ minLength: 1, maxLength: 40 }), name: Name, email: Type.Optional(Email) }),
+      reply: exactly({
+        accessToken: Type.String(), refreshToken: Type.String(), cohortId: Uuid, memberId: Uuid,
+        user: exactly({ userId: Uuid, name: Type.String(), email: orNull(Type.String()) }),
+      }),
+      refusals: ['not_listed', 'cohort_full', 'cohort_ended'],
+    }),
+    me: call('GET /me', {
+      says: 'Who one is, what one was granted, and one\'s cohorts.',
+      reply: exactly({
+        user: exactly({ userId: Uuid, name: Type.String(), email: orNull(Type.String()) }),
+        grants: Type.Array(exactly({ grantId: Uuid, nodeId: Uuid, node: Type.String(), role: Type.String(), cohortId: orNull(Uuid) })),
+        cohorts: Type.Array(exactly({ cohortId: Uuid, name: Type.String(), courseName: Type.String(), role: Type.String(), live: Type.Boolean() })),
+      }),
+    }),
+    create: call('POST /courses/:courseId/cohorts', {
+      says: 'Make a cohort of a course.',
+      status: 201,
+      params: { courseId: Uuid },
+      body: exactly({
+        name: Name,
+        entry: Type.Optional(Type.Union([Type.Literal('listed'), Type.Literal('code')])),
+        startsAt: Type.Optional(Instant),
+        endsAt: Type.Optional(Instant),
+        capacity: Type.Optional(Type.Integer({ minimum: 1, maximum: 100_000 })),
+      }),
+      reply: exactly({ cohortId: Uuid, inviteCode: Type.String() }),
+    }),
+    list: call('GET /cohorts', {
+      says: 'The cohorts one may see.',
+      params: { cursor: Type.Optional(Type.String({ maxLength: 100 })) },
+      reply: exactly({ cohorts: Type.Array(Type.Object({ ...CohortName.properties, role: CohortRole, live: Type.Boolean() })), next: orNull(Type.String()) }),
+    }),
+    show: call('GET /cohorts/:cohortId', {
+      says: 'One cohort; staff also see the code.',
+      params: { cohortId: Uuid },
+      reply: exactly({
+        ...CohortName.properties, role: CohortRole, entry: Type.String(), inviteCode: orNull(Type.String()),
+        startsAt: orNull(Instant), endsAt: orNull(Instant), capacity: orNull(Type.Integer()), learners: Type.Integer(),
+      }),
+    }),
+    addMembers: call('POST /cohorts/:cohortId/members', {
+      says: 'Put people on the list, or change how they stand there.',
+      params: { cohortId: Uuid },
+      body: exactly({
+        members: Type.Array(exactly({
+          email: Type.String({ maxLength: 400 }),
+          name: Type.Optional(Type.String({ maxLength: 400 })),
+          role: Type.Optional(Type.String({ maxLength: 40 })),
+          batchNo: Type.Optional(Type.Integer()),
+          timeFactor: Type.Optional(Type.Number()),
+        }), { minItems: 1, maxItems: 5_000 }),
+      }),
+      reply: exactly({
+        added: Type.Integer(), updated: Type.Integer(),
+        failed: Type.Array(exactly({ row: Type.Integer(), message: Type.String() })),
+      }),
+    }),
+    members: call('GET /cohorts/:cohortId/members', {
+      says: 'The list, for staff, by name.',
+      params: { cohortId: Uuid, cursor: Type.Optional(Type.String({ maxLength: 200 })) },
+      reply: exactly({
+        members: Type.Array(exactly({ ...Member.properties, email: orNull(Type.String()), role: CohortRole, signedIn: Type.Boolean() })),
+        next: orNull(Type.String()),
+      }),
+    }),
+    remove: call('DELETE /cohorts/:cohortId/members/:memberId', {
+      says: 'Take somebody off the list; their answers and stars stay.',
+      status: 204,
+      params: { cohortId: Uuid, memberId: Uuid },
+      reply: Nothing,
+    }),
+  },
+  pushes: {
+    member: push('user', { cohortId: Uuid, role: CohortRole, member: orNull(Member) }, 'How one stands in the cohort has changed.'),
+    removed: push('user', { cohortId: Uuid }, 'One was taken off the list.'),
+    presence: passing(['cohort', 'staff'], Presence.properties, 'How many learners are here; to staff also who.'),
+    slow: passing('user', { code: Type.Literal('slow_consumer') }, 'This socket did not read for too long and is closed. Connect again and join.'),
+    head: passing(['cohort', 'staff', 'user'], {
+      epoch: Type.String(), streams: Type.Record(Type.String(), Seq), levels: Type.Array(Type.Unknown()),
+    }, 'The heads of one\'s streams and the newest levels, so that what was lost is noticed.'),
+  },
+})

@@ -1,0 +1,25 @@
+import { type Feature, feature, type Kernel } from '#kernel/feature'
+import { cohortStream, staffStream } from '#kernel/streams'
+import { actions } from './actions.ts'
+import { cohorts as contract } from './contract.ts'
+import { bind, membersFor, named } from './store.ts'
+
+export const cohorts = (kernel: Kernel): Feature => feature({
+  contract,
+  ...actions(kernel),
+  snapshot: {
+    cohort: { shared: named },
+    member: { own: membersFor },
+    presence: { live: (cohortId, looker) => here(kernel, cohortId, looker.role === 'instructor' || looker.role === 'observer') },
+  },
+  within: { 'account.made': (change, fact) => bind(change, fact.about) },
+  present(cohortId) {
+    kernel.level(cohortStream(cohortId), 'cohort:presence', () => here(kernel, cohortId, false))
+    kernel.level(staffStream(cohortId), 'cohort:presence', () => here(kernel, cohortId, true))
+  },
+})
+
+function here({ presence }: Kernel, cohortId: string, staff: boolean) {
+  const learners = presence.learners(cohortId)
+  return { online: learners.length, ...(staff ? { members: learners.map((l) => l.memberId).sort() } : {}) }
+}

@@ -1,0 +1,39 @@
+// The face of cohorts: how somebody stands in one. A learner's standing is kept for as long as nothing changes it; what
+// staff may do is looked up each time.
+import { LRUCache } from 'lru-cache'
+import type { Actor } from '#kernel/actor'
+import { gather } from '#kernel/gather'
+import type { Database } from '#kernel/sql'
+import { type Standing, standingsIn } from './store.ts'
+
+export type { Standing }
+export type Standings = {
+  /** How the actor stands in the cohort; undefined where they are neither on the list nor granted anything. */
+  of(actor: Actor, cohortId: string): Promise<Standing | undefined>
+  /** Something changed: look it up next time. */
+  forget(userId: string, cohortId: string): void
+}
+
+const perDatabase = new WeakMap<Database, Standings>()
+
+/** The standings of one database; the same for all rooms of a process. */
+export function standings(db: Database): Standings {
+  const known = perDatabase.get(db)
+  if (known) return known
+  const kept = new LRUCache<string, Standing>({ max: 20_000, ttl: 10_000 })
+  const read = gather<string, Standing>((keys) => standingsIn(db.sql, keys.map((k) => {
+    const [userId, cohortId] = k.split(' ') as [string, string]
+    return { userId, cohortId }
+  })))
+  const made: Standings = {
+    async of({ userId }, cohortId) {
+      const key = `${userId} ${cohortId}`
+      const found = kept.get(key) ?? (await read(key))
+      if (found?.role === 'learner' && !found.ended) kept.set(key, found)
+      return found
+    },
+    forget: (userId, cohortId) => void kept.delete(`${userId} ${cohortId}`),
+  }
+  perDatabase.set(db, made)
+  return made
+}

@@ -1,0 +1,16 @@
+import { type Feature, feature, type Kernel } from '#kernel/feature'
+import { actions } from './actions.ts'
+import { sessions as contract } from './contract.ts'
+import { running } from './store.ts'
+
+export const sessions = (kernel: Kernel): Feature => {
+  const { actions: verbs, seen } = actions(kernel)
+  return feature({
+    contract,
+    actions: verbs,
+    snapshot: { session: { shared: running } },
+    present(cohortId, who, here) {
+      if (here && who.role === 'learner' && who.memberId) seen(cohortId, who.memberId)
+    },
+  })
+}

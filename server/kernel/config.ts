@@ -1,0 +1,77 @@
+// Settings: from the environment, all optional, each checked at start. A wrong one stops the start and is named.
+import { isIP } from 'node:net'
+
+export type Config = {
+  production: boolean
+  port: number
+  host: string
+  publicUrl: string
+  dataDir: string
+  databaseUrl: string | undefined
+  jwtSecrets: string[]
+  authDev: boolean
+  allowedOrigins: string[]
+  allowPolling: boolean
+  logLevel: string
+  demo: boolean
+}
+
+/** Every setting that is wrong, each in a sentence. */
+export class WrongSettings extends Error {
+  readonly sentences: string[]
+  constructor(sentences: string[]) {
+    super(`Lectern cannot start:\n${sentences.map((s) => `  - ${s}`).join('\n')}`)
+    this.name = 'WrongSettings'
+    this.sentences = sentences
+  }
+}
+
+const LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']
+
+/** Reads the settings. Throws `WrongSettings` with one sentence for each that is wrong. */
+export function readConfig(env: Record<string, string | undefined>): Config {
+  const wrong: string[] = []
+  const text = (name: string) => env[name]?.trim() || undefined
+  const yes = (name: string, otherwise: boolean) => {
+    const v = text(name)
+    if (v === undefined) return otherwise
+    if (v !== 'true' && v !== 'false') wrong.push(`${name} is "${v}"; say true or false.`)
+    return v === 'true'
+  }
+  const url = (name: string, protocols: string[], v = text(name)) => {
+    if (v === undefined) return undefined
+    if (!URL.canParse(v) || !protocols.includes(new URL(v).protocol)) wrong.push(`${name} is not a URL that begins with ${protocols.map((p) => `${p}//`).join(' or ')}.`)
+    return v
+  }
+
+  const production = text('NODE_ENV') === 'production'
+  const port = Number(text('PORT') ?? 3000)
+  if (!Number.isInteger(port) || port < 0 || port > 65535) wrong.push(`PORT is "${text('PORT')}"; it takes a number from 0 to 65535.`)
+  const host = text('HOST') ?? '127.0.0.1'
+  if (!isIP(host) && !/^[a-z0-9.-]+$/i.test(host)) wrong.push(`HOST is "${host}"; it takes an address or a host name.`)
+  const publicUrl = url('PUBLIC_URL', ['http:', 'https:']) ?? `http://${isIP(host) === 6 ? `[${host}]` : host === '0.0.0.0' ? '127.0.0.1' : host}:${port}`
+  const databaseUrl = url('DATABASE_URL', ['postgres:', 'postgresql:'])
+  if (text('REDIS_URL')) wrong.push('REDIS_URL is set, but this version runs on one machine. Leave it out.')
+  const jwtSecrets = (text('JWT_SECRET') ?? '').split(',').map((s) => s.trim()).filter(Boolean)
+  if (jwtSecrets.some((s) => s.length < 32)) wrong.push('JWT_SECRET has a secret of fewer than 32 characters; make one with: openssl rand -base64 48')
+  if (production && jwtSecrets.length === 0) wrong.push('JWT_SECRET is missing; production needs one: openssl rand -base64 48')
+  const authDev = yes('AUTH_DEV', false)
+  if (production && authDev) wrong.push('AUTH_DEV is true in production; anybody could sign in as anybody. Leave it out.')
+  const allowedOrigins = (text('ALLOWED_ORIGINS') ?? '').split(',').map((s) => s.trim()).filter(Boolean)
+  for (const o of allowedOrigins) if (!URL.canParse(o) || new URL(o).origin !== o) wrong.push(`ALLOWED_ORIGINS has "${o}"; an origin looks like https://class.example.org, without a path.`)
+  const logLevel = text('LOG_LEVEL') ?? 'info'
+  if (!LEVELS.includes(logLevel)) wrong.push(`LOG_LEVEL is "${logLevel}"; it takes one of ${LEVELS.join(', ')}.`)
+
+  const config: Config = {
+    production, port, host, publicUrl: publicUrl.replace(/\/+$/, ''), dataDir: text('DATA_DIR') ?? '.data', databaseUrl, jwtSecrets, authDev,
+    allowedOrigins, allowPolling: yes('ALLOW_POLLING', true), logLevel, demo: yes('DEMO', true),
+  }
+  if (wrong.length > 0) throw new WrongSettings(wrong)
+  return config
+}
+
+/** Whether only this machine can reach the address: a phone in the room cannot. */
+export function isLoopback(publicUrl: string): boolean {
+  const { hostname } = new URL(publicUrl)
+  return hostname === 'localhost' || hostname === '[::1]' || hostname.startsWith('127.')
+}

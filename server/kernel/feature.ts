@@ -1,0 +1,81 @@
+// What a room hangs out at its door: its contract, who answers each command and call, what it adds to the snapshot, what
+// it listens to, and what it does by the clock. `features.ts` lists them; nothing registers itself.
+import type { Actor } from './actor.ts'
+import type { Alarm } from './alarms.ts'
+import type { Change, Fact, Verb } from './change.ts'
+import type { Classes, Seat } from './classes.ts'
+import type { Clock } from './clock.ts'
+import type { Config } from './config.ts'
+import type { BodyOf, Code, Contract, ParamsOf, RefusalOf, ReplyOf } from './contract.ts'
+import type { Log } from './log.ts'
+import type { Here, Presence } from './presence.ts'
+import type { Outcome, Refused } from './refusals.ts'
+import type { SnapshotPart } from './snapshots.ts'
+import type { Database } from './sql.ts'
+import type { Tokens } from './tokens.ts'
+
+/** What the kernel lends to a room. */
+export type Kernel = {
+  config: Config
+  log: Log
+  db: Database
+  clock: Clock
+  tokens: Tokens
+  presence: Presence
+  classes: Classes
+  /** One change that no command asked for: a deadline, a start. */
+  change<Item>(verb: Verb<Item, any>, id: string, item: Item, actor?: Actor | null): Promise<Outcome>
+  /** Sets a level outside a change: `body` is asked for when it is told. */
+  level(stream: string, name: string, body: () => unknown): void
+  /** Ends the sockets of one sign-in, and says why. */
+  signOut(familyId: string): void
+}
+
+/** What a command is answered with: who asks, and how to change something. */
+export type Ctx = {
+  actor: Actor
+  seat: Seat
+  /** Whether this socket is a screen anywhere. */
+  isScreen: boolean
+  /** Decides under the lock of `id`, remembered under the command's key. */
+  change<Item>(verb: Verb<Item, any>, id: string, item: Item): Promise<Outcome>
+  /** Sends to this socket alone, right after the ack. */
+  afterAck(told: import('./contract.ts').Told[]): void
+  /** Carries on with a fresh token of the same person. */
+  renewed(expiresAt: Date): void
+}
+/** What a call over REST is answered with. `actor` is null only where the call is open. */
+export type CallCtx = {
+  actor: Actor
+  ip: string
+  cookie: string | undefined
+  setCookie(token: string | null): void
+  change<Item>(verb: Verb<Item, any>, id: string, item: Item): Promise<Outcome>
+}
+
+type Answered<C> = Promise<ReplyOf<C> | Outcome | Refused<RefusalOf<C> | Code>>
+export type Action<C> = (ctx: Ctx, body: BodyOf<C>) => Answered<C>
+export type CallAction<C> = (ctx: CallCtx, asked: { params: ParamsOf<C>; body: BodyOf<C> }) => Answered<C>
+
+export type Feature = {
+  contract: Contract<any, any, any, any>
+  actions: Record<string, Action<any>>
+  calls: Record<string, CallAction<any>>
+  snapshot: Record<string, SnapshotPart>
+  within: Record<string, (change: Change, fact: Fact) => Promise<void>>
+  after: Record<string, (fact: Fact) => Promise<void>>
+  timed: Record<string, { cron: string; work: () => Promise<void> }>
+  alarms: readonly Alarm[]
+  start?: (() => Promise<void>) | undefined
+  present?: ((cohortId: string, who: Here, here: boolean) => void) | undefined
+}
+
+/** Builds the door plate. A missing action, an undeclared refusal or a wrong reply does not compile. */
+export const feature = <C extends Contract<any, any, any, any>>(parts: {
+  contract: C
+  actions?: { [K in keyof C['commands']]: Action<C['commands'][K]> }
+  calls?: { [K in keyof C['calls']]: CallAction<C['calls'][K]> }
+} & Partial<Pick<Feature, 'snapshot' | 'within' | 'after' | 'timed' | 'alarms' | 'start' | 'present'>>): Feature => ({
+  contract: parts.contract, actions: (parts.actions ?? {}) as Feature['actions'], calls: (parts.calls ?? {}) as Feature['calls'],
+  snapshot: parts.snapshot ?? {}, within: parts.within ?? {}, after: parts.after ?? {}, timed: parts.timed ?? {}, alarms: parts.alarms ?? [], start: parts.start, present: parts.present,
+})

@@ -1,0 +1,238 @@
+// The hub: sockets in, pushes out. One dispatcher a socket; every command is limited, parsed, answered once, and counted.
+import type { Server as HttpServer } from 'node:http'
+import { Server, type Socket } from 'socket.io'
+import type { Actor } from './actor.ts'
+import { actorOf } from './actor.ts'
+import { openBucket } from './bucket.ts'
+import type { Key, Told as Committed, Verb } from './change.ts'
+import type { Classes, Seat } from './classes.ts'
+import { toldOf } from './classes.ts'
+import type { Clock } from './clock.ts'
+import { broke, type Entry, keyOf, remember, settled } from './commands.ts'
+import type { Config } from './config.ts'
+import type { Told } from './contract.ts'
+import type { Ctx } from './feature.ts'
+import { gather } from './gather.ts'
+import { SOCKETS_A_PERSON, welcome } from './handshake.ts'
+import type { Levels } from './levels.ts'
+import type { Log } from './log.ts'
+import type { Mailbox } from './mailbox.ts'
+import type { Metrics } from './metrics.ts'
+import { openPushes } from './pushes.ts'
+import { isRefused, type Outcome, refuse, no } from './refusals.ts'
+import { openReaders } from './readers.ts'
+import { headsOf } from './snapshots.ts'
+import type { Database } from './sql.ts'
+import { userStream } from './streams.ts'
+import type { Tokens } from './tokens.ts'
+
+const COMMAND_BYTES = 64 * 1024
+const PACKET_BYTES = 1024 * 1024
+const A_SECOND = 20
+const BURST = 60
+const HEAD_EVERY = 10_000
+const EXPIRING = 60_000
+
+type Parts = {
+  http: HttpServer; config: Config; db: Database; epoch: string; log: Log; metrics: Metrics; clock: Clock; tokens: Tokens
+  wire: number; commands: ReadonlyMap<string, Entry>; mailbox: Mailbox; classes: Classes; levels: Levels
+  /** Which of these sign-ins have ended. */
+  ended(familyIds: readonly string[]): Promise<Set<string>>
+  headEvery?: number | undefined
+}
+
+type Conn = Seat & { socket: Socket; actor: Actor; expiresAt: number; warned: boolean; large: number }
+
+export type Hub = ReturnType<typeof openHub>
+
+export function openHub(p: Parts) {
+  const io = new Server(p.http, {
+    serveClient: false, perMessageDeflate: false, httpCompression: false, maxHttpBufferSize: PACKET_BYTES, pingInterval: 20_000, pingTimeout: 15_000,
+    transports: p.config.allowPolling ? ['websocket', 'polling'] : ['websocket'], connectTimeout: 20_000,
+    cors: { origin: p.config.allowedOrigins.length > 0 ? p.config.allowedOrigins : false },
+  })
+  const conns = new Map<string, Conn>()
+  const people = new Map<string, Set<Conn>>()
+  const hasEnded = gather<string, true>(async (families) => new Map([...(await p.ended(families))].map((f) => [f, true])))
+  const pushes = openPushes((room, told) => io.local.to(room).emit('push', told), p.metrics)
+  const readers = openReaders({ metrics: p.metrics, log: p.log, resync: (conn) => void headFor(conn as Conn) })
+  let draining = false
+
+  io.use((socket, next) => {
+    const refused = (r: { code: string; message: string; details?: Record<string, unknown> }) => {
+      p.metrics.refusedHandshakes.inc({ code: r.code })
+      next(Object.assign(new Error(r.message), { data: { code: r.code, message: r.message, ...r.details } }))
+    }
+    if (draining) return refused({ code: 'unavailable', message: 'This server is stopping; another will be there in a moment.', details: { retryAfterMs: 1_000 } })
+    const said = welcome(p.config, p.tokens, p.wire, { auth: socket.handshake.auth, request: socket.request })
+    if ('code' in said) return refused(said)
+    if ((people.get(said.sub)?.size ?? 0) >= SOCKETS_A_PERSON) {
+      return refused({ code: 'unavailable', message: `You are here ${SOCKETS_A_PERSON} times already. Close a window and try again.`, details: { retryAfterMs: 10_000 } })
+    }
+    hasEnded(said.fam).then((ended) => {
+      if (ended) return refused({ code: 'unauthenticated', message: 'This sign-in was ended. Sign in again.' })
+      socket.data = { actor: actorOf(said), expiresAt: said.exp * 1000 }
+      next()
+    }, () => refused({ code: 'unavailable', message: 'Who you are could not be looked up right now. Try again in a moment.', details: { retryAfterMs: 1_000 } }))
+  })
+
+  io.on('connection', (socket) => {
+    const conn = seated(socket)
+    conns.set(socket.id, conn)
+    const mine = people.get(conn.userId) ?? new Set()
+    people.set(conn.userId, mine.add(conn))
+    p.metrics.sockets.set(conns.size)
+    const bucket = openBucket(A_SECOND, BURST)
+    socket.conn.on('packet', ({ data }: { data?: unknown }) => {
+      if (typeof data === 'string' && data.length > COMMAND_BYTES / 4) conn.large++
+    })
+    socket.onAny((name: string, ...args: unknown[]) => {
+      const ack = typeof args.at(-1) === 'function' ? (args.pop() as (o: Outcome) => void) : () => {}
+      const wait = bucket.take(performance.now())
+      if (wait > 0) return answered(name, ack, no(refuse('rate_limited', 'Too many commands at once. Wait a moment.', { retryAfterMs: wait })), performance.now())
+      void dispatch(conn, name, args, ack)
+    })
+    socket.on('disconnect', (reason) => {
+      for (const cohortId of [...conn.joined.keys()]) p.classes.leave(conn, cohortId)
+      conns.delete(socket.id)
+      mine.delete(conn)
+      if (mine.size === 0) people.delete(conn.userId)
+      readers.forget(conn)
+      p.metrics.sockets.set(conns.size)
+      p.metrics.disconnects.inc({ reason })
+    })
+  })
+
+  function seated(socket: Socket): Conn {
+    const { actor, expiresAt } = socket.data as { actor: Actor; expiresAt: number }
+    const conn: Conn = {
+      socket, actor, expiresAt, warned: false, large: 0, userId: actor.userId, joined: new Map(),
+      enter: (rooms) => void socket.join(rooms),
+      leave: (rooms) => { for (const r of rooms) void socket.leave(r) },
+      send: (told) => { if (told.length > 0) socket.emit('push', told) },
+    }
+    return conn
+  }
+
+  async function dispatch(conn: Conn, name: string, args: unknown[], ack: (o: Outcome) => void) {
+    const began = performance.now()
+    const later: Told[] = []
+    let outcome: Outcome
+    try {
+      outcome = await decided(conn, name, args, later)
+    } catch (err) {
+      outcome = broke(p.log, err, { command: name })
+    }
+    answered(p.commands.has(name) ? name : 'unknown', ack, outcome, began)
+    conn.send(later)
+  }
+
+  function answered(name: string, ack: (o: Outcome) => void, outcome: Outcome, began: number) {
+    const known = p.commands.has(name) ? name : 'unknown'
+    p.metrics.commands.inc({ command: known, code: outcome.ok ? 'ok' : outcome.error.code })
+    p.metrics.commandMs.observe({ command: known }, performance.now() - began)
+    ack(outcome)
+  }
+
+  async function decided(conn: Conn, name: string, args: unknown[], later: Told[]): Promise<Outcome> {
+    const entry = p.commands.get(name)
+    if (!entry) return no(refuse('bad_request', 'There is no such command.'))
+    if (args.length > 1) return no(refuse('bad_request', 'A command takes one payload and an acknowledgement.'))
+    const bytes = sizeOf(conn, args[0])
+    if (bytes > COMMAND_BYTES) return no(refuse('too_large', `A command is at most ${COMMAND_BYTES / 1024} KiB; this one is ${Math.ceil(bytes / 1024)}.`, { most: COMMAND_BYTES, bytes }))
+    const parsed = entry.parse(args[0])
+    if (isRefused(parsed)) return no(parsed)
+    const isScreen = [...conn.joined.values()].some((l) => l.role === 'screen')
+    if (isScreen && !entry.forScreens) return no(refuse('forbidden', 'A screen only shows. Use your own window for this.'))
+    const key = keyOf(name, parsed.value as { key?: string })
+    let changed = false
+    const ctx: Ctx = {
+      actor: conn.actor, seat: conn, isScreen,
+      change: (verb: Verb<any, any>, id, item) => {
+        changed = true
+        return p.mailbox.put(verb, id, conn.actor, key, item, bytes)
+      },
+      afterAck: (told) => void later.push(...told),
+      renewed: (expiresAt) => {
+        conn.expiresAt = expiresAt.getTime()
+        conn.warned = false
+      },
+    }
+    const outcome = settled(await entry.action(ctx, parsed.value))
+    return key && !changed ? remember(p.db, conn.actor, key as Key, outcome) : outcome
+  }
+
+  /** The size of a payload in bytes; only measured where a large packet came in lately. */
+  function sizeOf(conn: Conn, payload: unknown): number {
+    if (conn.large === 0) return 200
+    conn.large--
+    return Buffer.byteLength(JSON.stringify(payload) ?? '')
+  }
+
+  /** What a commit told goes to everybody here who may hear it. */
+  function tell(told: Committed) {
+    for (const f of p.classes.take(told)) pushes.add(f.stream, toldOf(f))
+    for (const l of told.levels) p.levels.set(l.stream, l.name, l.body)
+    for (const then of told.afterwards) then()
+  }
+
+  const head = (streams: Record<string, number>, levels: Told[]): Told => ['cohort:head', { at: new Date().toISOString(), body: { epoch: p.epoch, streams, levels } }]
+
+  /** Tells each audience the head of its stream: one query for all that this node hosts. */
+  async function beat() {
+    const streams = p.classes.streams()
+    if (streams.length === 0) return
+    for (const [stream, seq] of Object.entries(await headsOf(p.db.sql, streams))) pushes.add(stream, head({ [stream]: seq }, p.levels.of(stream)))
+  }
+
+  async function headFor(conn: Conn) {
+    const streams = [...conn.joined].flatMap(([cohortId, l]) => (l.role === 'screen' ? [`cohort:${cohortId}`] : [`cohort:${cohortId}`, userStream(conn.userId)]))
+    if (streams.length > 0) conn.send([head(await headsOf(p.db.sql, streams), p.classes.levelsOf(streams))])
+  }
+
+  /** Tokens that end soon are said so; those that ended close their sockets. */
+  function sweep() {
+    const now = Date.now()
+    for (const conn of conns.values()) {
+      if (conn.expiresAt <= now) end(conn)
+      else if (!conn.warned && conn.expiresAt - now <= EXPIRING) {
+        conn.warned = true
+        conn.send([['auth:expiring', { at: new Date(now).toISOString(), body: { expiresAt: new Date(conn.expiresAt).toISOString() } }]])
+      }
+    }
+  }
+
+  function end(conn: Conn) {
+    conn.send([['auth:revoked', { at: new Date().toISOString(), body: {} }]])
+    for (const cohortId of [...conn.joined.keys()]) p.classes.leave(conn, cohortId)
+    conn.socket.disconnect(true)
+  }
+
+  p.clock.every(p.headEvery ?? HEAD_EVERY, beat)
+  p.clock.every(1_000, sweep)
+  p.clock.every(500, () => readers.look(conns.values()))
+
+  return {
+    io, tell, beat,
+    push: (room: string, told: Told) => pushes.add(room, told),
+    signOut(familyId: string) {
+      for (const conn of [...conns.values()]) if (conn.actor.familyId === familyId) end(conn)
+    },
+    /** Refuses newcomers, lets what is under way finish, then tells everybody to move on, spread over `overMs`. */
+    async drain(overMs: number) {
+      draining = true
+      await p.mailbox.drained()
+      pushes.flush()
+      const all = [...conns.values()]
+      await Promise.all(all.map((c, i) => new Promise<void>((done) => setTimeout(() => {
+        c.socket.disconnect(true)
+        done()
+      }, (overMs * i) / Math.max(1, all.length)))))
+    },
+    async close() {
+      draining = true
+      pushes.flush()
+      await io.close()
+    },
+  }
+}

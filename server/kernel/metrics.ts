@@ -1,0 +1,32 @@
+// What can be watched from outside, in Prometheus' words. Names begin with `lectern_`.
+import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client'
+
+/** A fresh set of meters; one a process (tests assemble several). */
+export function openMetrics() {
+  const registers = [new Registry()]
+  const register = registers[0] as Registry
+  collectDefaultMetrics({ register, prefix: 'lectern_' })
+  const ms = [1, 2, 5, 10, 25, 50, 100, 250, 500, 1_000, 2_500, 5_000, 10_000]
+  return {
+    register,
+    sockets: new Gauge({ name: 'lectern_sockets', help: 'Open sockets', registers }),
+    rooms: new Gauge({ name: 'lectern_classes_hosted', help: 'Classes with somebody on this node', registers }),
+    unsent: new Gauge({ name: 'lectern_unsent_bytes', help: 'Bytes waiting for slow readers', registers }),
+    commands: new Counter({ name: 'lectern_commands_total', help: 'Commands by name and code of the outcome', labelNames: ['command', 'code'], registers }),
+    commandMs: new Histogram({ name: 'lectern_command_ms', help: 'Received to acked, in milliseconds', labelNames: ['command'], buckets: ms, registers }),
+    batch: new Histogram({ name: 'lectern_commit_batch_size', help: 'Commands a commit', buckets: [1, 2, 5, 10, 20, 50, 100, 200, 500], registers }),
+    commitMs: new Histogram({ name: 'lectern_commit_ms', help: 'A batch, from its lock to its commit, in milliseconds', buckets: ms, registers }),
+    joinMs: new Histogram({ name: 'lectern_join_ms', help: 'A join, in milliseconds', buckets: ms, registers }),
+    joins: new Counter({ name: 'lectern_joins_total', help: 'Joins by what they were answered with', labelNames: ['with'], registers }),
+    sharedReads: new Counter({ name: 'lectern_snapshot_shared_reads_total', help: 'Reads of what all in a class share', registers }),
+    ownReads: new Counter({ name: 'lectern_snapshot_own_reads_total', help: 'Gathered reads of what is each one\'s own', registers }),
+    packets: new Counter({ name: 'lectern_push_packets_total', help: 'Push packets, encoded once an audience and turn', registers }),
+    pushes: new Counter({ name: 'lectern_pushes_total', help: 'Pushes told', registers }),
+    keysAgain: new Counter({ name: 'lectern_keys_again_total', help: 'Commands answered from a key that was seen before', registers }),
+    slow: new Counter({ name: 'lectern_slow_readers_total', help: 'Slow readers by what was done', labelNames: ['done'], registers }),
+    disconnects: new Counter({ name: 'lectern_disconnects_total', help: 'Disconnects by reason', labelNames: ['reason'], registers }),
+    refusedHandshakes: new Counter({ name: 'lectern_refused_handshakes_total', help: 'Refused handshakes by code', labelNames: ['code'], registers }),
+    retries: new Counter({ name: 'lectern_commit_retries_total', help: 'Batches decided again by reason', labelNames: ['reason'], registers }),
+  }
+}
+export type Metrics = ReturnType<typeof openMetrics>

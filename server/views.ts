@@ -1,0 +1,36 @@
+// What somebody in class sees, and how it changes with what they hear: table of contents of the rooms' views. Pure and
+// small, since a phone loads it: no schema is imported here.
+import type { Told } from '#kernel/contract'
+import type { Looker, View } from '#kernel/view'
+import { type ModuleView, modules } from './features/catalog/view.ts'
+import { type PromptView, prompts } from './features/coldcall/view.ts'
+import { type Cohort, cohort, type Member, member, type Presence, presence } from './features/cohorts/view.ts'
+import { type Session, session } from './features/sessions/view.ts'
+
+/** What somebody in class sees. */
+export type ClassView = {
+  now: string
+  cohort: Cohort
+  member: Member | null
+  session: Session | null
+  prompts: PromptView[]
+  pick: null
+  modules: ModuleView[]
+  presence: Presence
+}
+
+const views: readonly View<any>[] = [cohort, member, presence, modules, session, prompts]
+
+/** The class after one more push; the same object where nothing changed. */
+export function heard(view: ClassView, [name, { body, at }]: Told<any>, looker: Looker): ClassView {
+  for (const { key, heard } of views) {
+    const before = view[key as keyof ClassView]
+    const after = heard(before, { name, body, at }, looker)
+    if (after !== before) view = { ...view, [key]: after }
+  }
+  return view
+}
+
+/** Whether a push concerns something that was not heard of yet: keep it, and try again after the next one. */
+export const isEarly = (view: ClassView, [name, { body, at }]: Told<any>): boolean =>
+  views.some((v) => v.unknown?.(view[v.key as keyof ClassView], { name, body, at }) === true)
