@@ -116,7 +116,8 @@ async function put(change: Change, cohort: NonNullable<Locked>, { rows, onChange
     else byEmail.set(read.email, { row, read })
   }
   const emails = [...byEmail.keys()]
-  const known = new Map((await change.sql<{ email: string; role: string; status: string }>('SELECT email, role, status FROM cohort_members WHERE cohort_id = $1 AND email = ANY($2)', [cohort.cohortId, emails])).map((m) => [m.email, m]))
+  const known = new Map((await change.sql<Member & { email: string; role: string; status: string }>(
+    `SELECT m.email, m.role, m.status, ${MEMBER} FROM cohort_members m WHERE m.cohort_id = $1 AND m.email = ANY($2)`, [cohort.cohortId, emails])).map((m) => [m.email, m]))
   if (cohort.capacity !== null) {
     let left = cohort.capacity - (await learnersIn(change.sql, cohort.cohortId))
     for (const [email, { row, read }] of byEmail) {
@@ -147,10 +148,12 @@ async function put(change: Change, cohort: NonNullable<Locked>, { rows, onChange
   for (const { email, role, userId, ...member } of saved) {
     const before = known.get(email)
     if (!before) added++
+    // Saying again what stands on the list already changes nothing, and puts nobody out of class.
+    if (before && before.status === 'active' && before.role === role && (Object.keys(member) as (keyof Member)[]).every((k) => before[k] === member[k])) continue
     const fact = change.record(before ? 'member.changed' : 'member.added', member.memberId, actor, { cohortId: cohort.cohortId })
     if (userId === null) continue
     change.tell(fact, userStream(userId), 'cohort:member', { cohortId: cohort.cohortId, role, member })
-    change.afterwards(() => onChanged(userId))
+    if (before?.role !== role || before.status !== 'active') change.afterwards(() => onChanged(userId))
   }
   return ok({ added, updated: saved.length - added, failed: failed.sort((a, b) => a.row - b.row) })
 }
