@@ -33,14 +33,16 @@ const nothing = blank('', '', 0)
 export const usePaper = (promptId: string | undefined): Paper =>
   useStore(useRoom().outbox.store, (papers) => (promptId ? papers[promptId] : undefined)) ?? nothing
 
+const HICCUP = 600
 /** Whether the line has been gone long enough to say so: a hiccup of half a second is not worth a word. */
 export function useLost(): boolean {
-  const here = useLive((s) => s.here)
-  const [lost, setLost] = useState(false)
+  const lostAt = useLive((s) => (s.here ? null : s.lostAt))
+  const [, look] = useState(0)
+  const since = lostAt === null ? 0 : Date.now() - lostAt
   useEffect(() => {
-    if (here) return setLost(false)
-    const timer = setTimeout(setLost, 600, true)
+    if (lostAt === null || since >= HICCUP) return
+    const timer = setTimeout(look, HICCUP - since, lostAt)
     return () => clearTimeout(timer)
-  }, [here])
-  return lost && !here
+  }, [lostAt, since])
+  return lostAt !== null && since >= HICCUP
 }

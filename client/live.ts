@@ -41,7 +41,7 @@ export function openLive(cohortId: string, as?: 'screen') {
 
   async function connect(): Promise<void> {
     clearTimeout(again)
-    if (closed || store.getState().over || socket.active) return
+    if (closed || store.getState().over || socket.connected) return
     patch({ retryAt: null })
     try {
       socket.auth = { token: await token(), wire: WIRE }

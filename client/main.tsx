@@ -4,6 +4,7 @@ import { lazy, StrictMode, Suspense } from 'react'
 import { createRoot } from 'react-dom/client'
 import { Route, Switch } from 'wouter'
 import { recall } from './account.ts'
+import { watchKeyboard } from './keyboard.ts'
 import { Language } from './language.tsx'
 import { Class } from './pages/Class.tsx'
 import { Enter } from './pages/Enter.tsx'
@@ -20,12 +21,7 @@ const Course = lazy(() => import('./pages/Course.tsx'))
 const Topic = lazy(() => import('./pages/Topic.tsx'))
 
 recall()
-if (window.visualViewport) {
-  // What the phone's keyboard leaves of the screen, where the browser does not say it in CSS.
-  const fit = () => document.documentElement.style.setProperty('--seen', `${window.visualViewport!.height}px`)
-  visualViewport!.addEventListener('resize', fit)
-  fit()
-}
+watchKeyboard()
 
 createRoot(document.getElementById('lectern')!).render(
   <StrictMode>

@@ -5,7 +5,8 @@ import type { Answer } from '../server/features/coldcall/contract.ts'
 export type Confidence = 1 | 2 | 3
 /** An answer on its way. `unsure`: it was sent at least once, so that it may have been committed unheard. */
 export type Out = { key: string; body: string; confidence: Confidence | null; replaces: number; since: number; unsure: boolean; atTheEnd: boolean }
-export type In = { body: string; confidence: Confidence | null; revision: number; answeredAt: string }
+/** An answer that is in. `atTheEnd`: it was handed in by itself when time was up. */
+export type In = { body: string; confidence: Confidence | null; revision: number; answeredAt: string; atTheEnd?: boolean }
 export type Refused = { code: string; message: string; at: number }
 
 export type Paper = {
@@ -73,8 +74,8 @@ export function decided(p: Paper, key: string, outcome: Outcome, nextKey: string
   const { out } = p
   if (!out || out.key !== key) return p
   if (outcome.ok) {
-    const mine: In = { body: out.body, confidence: out.confidence, revision: outcome.data.revision, answeredAt: outcome.data.answeredAt }
-    const done: Paper = { ...p, out: null, in: newer(p.in, mine), base: mine.revision, refused: null, theirs: null }
+    const mine: In = { body: out.body, confidence: out.confidence, revision: outcome.data.revision, answeredAt: outcome.data.answeredAt, atTheEnd: out.atTheEnd }
+    const done: Paper = { ...p, out: null, in: newer(mine, p.in), base: mine.revision, refused: null, theirs: null }
     return p.again ? handIn({ ...done, again: false }, nextKey, now) : done
   }
   const { code, message, details } = outcome.error

@@ -35,6 +35,7 @@ export type Seams = {
   headEvery?: number
   tokenSeconds?: number
   spacing?: number
+  batch?: number
 }
 
 export type App = {
@@ -69,7 +70,7 @@ export async function assemble(config: Config, log: Log, seams: Seams = {}): Pro
     within: (type) => features.flatMap((f) => f.within[type] ?? []),
     after: (sql, facts) => jobs.follow(sql, facts),
   }
-  const mailbox = openMailbox({ db, log, metrics, listeners, tell: (told) => hub.tell(told), ...(seams.spacing === undefined ? {} : { spacing: seams.spacing }) })
+  const mailbox = openMailbox({ db, log, metrics, listeners, tell: (told) => hub.tell(told), spacing: seams.spacing, batch: seams.batch })
 
   const kernel: Kernel = {
     config, log, db, clock, tokens, presence, classes,

@@ -24,6 +24,7 @@ export function Answers({ prompt, conduct, leads, pins, pin }: Props) {
   const { say } = useWords()
   const { live } = useRoom()
   const shown = prompt.state === 'revealed'
+  const partly = shown && prompt.answers.some((a) => !a.revealed)
   const [order, setOrder] = useState<Order>('newest')
   const [by, setBy] = useState<By>('all')
   const [search, setSearch] = useState('')
@@ -57,7 +58,7 @@ export function Answers({ prompt, conduct, leads, pins, pin }: Props) {
           <span className="num">{say(moved ? 'order.moved' : 'fresh', { waiting })}</span><span className="then">{say(moved ? 'order.again' : 'fresh.show')}</span><kbd aria-hidden="true">N</kbd></button>
       )}
       <ol className="answers" ref={list} aria-label={say(order === 'newest' ? 'answers.newest' : 'answers.starred')}>
-        {rows.map((a, n) => <Row key={a.messageId} answer={a} first={n === 0} pinned={pins.has(a.messageId)} shown={shown} leads={leads} pin={pin} star={conduct.star} />)}
+        {rows.map((a, n) => <Row key={a.messageId} answer={a} first={n === 0} pinned={pins.has(a.messageId)} shown={shown} partly={partly} leads={leads} pin={pin} star={conduct.star} />)}
       </ol>
       {prompt.next !== null && !failed && <Bones label={say('answers.wait')} />}
       {rows.length === 0 && prompt.next === null && <p className="none quiet">{say(stood.length > 0 ? 'answers.nomatch' : prompt.state === 'open' ? 'answers.none' : 'answers.nobody')}</p>}
@@ -66,24 +67,24 @@ export function Answers({ prompt, conduct, leads, pins, pin }: Props) {
   )
 }
 
-type RowProps = { answer: Answer; first: boolean; pinned: boolean; shown: boolean; leads: boolean; pin: Props['pin']; star: Conduct['star'] }
+type RowProps = { answer: Answer; first: boolean; pinned: boolean; shown: boolean; partly: boolean; leads: boolean; pin: Props['pin']; star: Conduct['star'] }
 
-const Row = memo(function Row({ answer: a, first, pinned, shown, leads, pin, star }: RowProps) {
+const Row = memo(function Row({ answer: a, first, pinned, shown, partly, leads, pin, star }: RowProps) {
   const { say, time } = useWords()
   const name = a.author?.displayName ?? say('anonymous')
   const sure = a.confidence ? `, ${say(SURE[a.confidence]!)}` : ''
   return (
     <li className="ans" tabIndex={first ? 0 : -1} data-id={a.messageId}>
       <div className="by"><b className="b" dir="auto">{name}</b>
+        {(a.stars > 0 || (shown && a.revealed)) && <StarCount count={a.stars} />}
         {a.answeredAt && <span className="num faint"><time dateTime={a.answeredAt}>{time(a.answeredAt)}</time>{sure}</span>}
         {(a.revision ?? 1) > 1 && <span className="faint">{say('changed.times', { n: a.revision! - 1 })}</span>}
-        {shown && <span className="on">{say(a.revealed ? 'ans.shown' : 'ans.notshown')}</span>}</div>
+        {partly && <span className="on">{say(a.revealed ? 'ans.shown' : 'ans.notshown')}</span>}</div>
       <p className="words grow" dir="auto">{a.body}</p>
       <div className="tools-of">
-        {(a.stars > 0 || (shown && a.revealed)) && <StarCount count={a.stars} />}
         {leads && <button type="button" className={`tool ${a.instructorStar ? 'kept-on' : ''}`} tabIndex={-1} aria-pressed={a.instructorStar} aria-label={say('star.give', { name })} title={say('star.key')} onClick={() => void star(a.messageId, !a.instructorStar)}><StarShape on={a.instructorStar} /></button>}
         {leads && <button type="button" className={`tool ${pinned ? 'kept-on' : ''}`} tabIndex={-1} aria-pressed={pinned} aria-label={say('pin.one', { name })} title={say('pin.key')} onClick={() => pin(a.messageId)}><Icon of="pin" className={pinned ? 'full' : ''} /></button>}
       </div>
     </li>
   )
-}, (a, b) => a.answer === b.answer && a.first === b.first && a.pinned === b.pinned && a.shown === b.shown && a.leads === b.leads)
+}, (a, b) => a.answer === b.answer && a.first === b.first && a.pinned === b.pinned && a.shown === b.shown && a.partly === b.partly && a.leads === b.leads)

@@ -21,7 +21,7 @@ export function Resting({ conduct, leads }: { conduct: Conduct; leads: boolean }
       {door ? (
         <div className="door">
           <p className="quiet">{rich('door.go', { host: door.host, b: (s: any) => <b key="b" className="b host">{s}</b> })}</p>
-          {door.code && <p className="key code" dir="ltr">{door.code}</p>}
+          {door.code && <p className="key code" dir="ltr" style={{ '--len': door.code.length } as object}>{door.code}</p>}
           {door.loopback && <p className="small loop">{say('door.loopback')}</p>}
         </div>
       ) : <div className="door" />}

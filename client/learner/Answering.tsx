@@ -65,13 +65,14 @@ function Kept({ prompt, paper }: Props) {
 function Committed({ prompt, paper }: Props) {
   const { rich, say, time } = useWords()
   const { outbox } = useRoom()
-  const { body, confidence, answeredAt } = paper.in!
+  const { body, confidence, answeredAt, atTheEnd } = paper.in!
   const remaining = useTimeLeft(prompt, prompt.state === 'open')
   const stillOpen = prompt.state === 'open' && remaining?.seconds !== 0
   const left = paper.draft?.trim() && paper.draft.trim() !== body ? paper.draft : null
   return (
     <>
-      <div className="said"><h2><Icon of="tick" className="drawing" /><span>{rich('in.title', { time: <time key="t" dateTime={answeredAt}>{time(answeredAt)}</time> })}</span></h2></div>
+      <div className="said"><h2><Icon of="tick" className="drawing" /><span>{rich('in.title', { time: <time key="t" dateTime={answeredAt}>{time(answeredAt)}</time> })}</span></h2>
+        {atTheEnd && <p className="quiet">{say('in.byitself')}</p>}</div>
       <div className="slip mine folded"><p className="words" dir="auto">{body}</p>
         <p className="spread"><span className="quiet small">{confidence ? say(SURE[confidence]) : ''}</span>
           {stillOpen && <Button look="text" onClick={() => outbox.put(change(paper, Date.now()))}>{say('change')}</Button>}</p></div>

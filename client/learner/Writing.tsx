@@ -37,7 +37,7 @@ export function Writing({ prompt, paper }: { prompt: PromptView; paper: Paper })
       <textarea ref={field} className="write" value={body} dir="auto" aria-label={say('answer.label')} aria-describedby="who" placeholder={say('answer.hint')} enterKeyHint="enter"
         onChange={(e) => { const { value } = e.target; put((p) => write(p, value, Date.now())) }}
         onKeyDown={(e) => { if (e.key === 'Enter' && (e.ctrlKey || e.metaKey)) { e.preventDefault(); hand() } }} />
-      <div className="hand">
+      <div className={`hand ${changing ? 'changing' : ''}`}>
         <Choice className="grow" label={say('sure.label')} value={paper.confidence} onChange={(c: Confidence) => put((p) => rate(p, c))}
           options={([1, 2, 3] as const).map((value) => ({ value, label: say(SURE[value]) }))} />
         {changing && <Button look="line" big onClick={() => put(leave)}>{say('leave')}</Button>}

@@ -22,7 +22,7 @@ export function Enter({ code: given = '' }: { code?: string }) {
   const [, go] = useLocation()
   const user = useAccount((a) => a.user)
   const ended = useAccount((a) => a.why === 'ended')
-  const [code, setCode] = useState(given)
+  const [code, setCode] = useState(given.replace(/^([A-Za-z]+)(\d+)$/, '$1 $2').toUpperCase())
   const [name, setName] = useState('')
   const [email, setEmail] = useState<string | null>(null)
   const [busy, setBusy] = useState(false)

@@ -6,12 +6,12 @@ import { useWords } from '../language.tsx'
 
 const COOL = 900
 
-type Size = { box: number; inner: number; width: number; room: number }
+type Size = { box: number; inner: number; room: number }
 const SIZES = {
-  small: { box: 26, inner: 7, width: 1.57, room: 20 },
-  middle: { box: 104, inner: 40, width: 2.12, room: 60 },
-  large: { box: 212, inner: 86, width: 2.53, room: 100 },
-  hall: { box: 560, inner: 222, width: 2.73, room: 300 },
+  small: { box: 26, inner: 7, room: 20 },
+  middle: { box: 104, inner: 40, room: 60 },
+  large: { box: 212, inner: 86, room: 100 },
+  hall: { box: 560, inner: 222, room: 300 },
 } as const satisfies Record<string, Size>
 
 export function Ring({ size, answered, total, children, className = '' }: { size: keyof typeof SIZES; answered: number; total: number; children?: ReactNode; className?: string }) {
@@ -21,7 +21,7 @@ export function Ring({ size, answered, total, children, className = '' }: { size
   const cooled = useCooled(done)
   return (
     <span className={`ring ring-${size} ${className}`} role="img" aria-label={say('ring', { answered, total })}>
-      <svg viewBox={`0 0 ${s.box} ${s.box}`} strokeWidth={all < s.room / 2 ? s.width * 1.3 : s.width}>
+      <svg viewBox={`0 0 ${s.box} ${s.box}`} strokeWidth={thick(s, all)}>
         <path className="done" d={path(s, all, 0, cooled)} />
         <path className="new" key={`${cooled}-${done}`} d={path(s, all, cooled, done)} />
         <path className="todo" d={path(s, all, done, all)} />
@@ -41,6 +41,10 @@ function useCooled(done: number): number {
   }, [done, cooled])
   return Math.min(cooled, done)
 }
+
+/** Nearly half of the way to the next stroke, and still a stroke where there are few. */
+const thick = ({ box, inner }: Size, all: number): string =>
+  Math.min((0.46 * Math.PI * (inner + box / 2)) / all, (box / 2 - inner) * 0.28).toFixed(2)
 
 function path({ box, inner }: Size, all: number, from: number, to: number): string {
   const middle = box / 2

@@ -11,10 +11,14 @@ import { Brand } from '../parts/Icons.tsx'
 import { useKeys } from '../parts/keys.ts'
 import { useMore } from '../parts/more.ts'
 import { StarCount } from '../parts/Star.tsx'
+import { useFit } from './fit.ts'
 import { WayIn } from './Head.tsx'
 
 const SIX = 6
 const TURN = 15_000
+/** Sizes of the words in shares of the height; the smallest still reads from the last row. */
+const MANY = [3.65, 3.4, 3.1, 2.7]
+const FEW = [5.2, 4.2, 3.3, 2.7]
 
 export function Wall({ prompt, door, gone }: { prompt: PromptView; door: Door | null; gone: string }) {
   const { rich, say } = useWords()
@@ -43,7 +47,7 @@ export function Wall({ prompt, door, gone }: { prompt: PromptView; door: Door | 
     <div className={`hall board walled growing ${gone}`}>
       <header className="asking"><h1 className={`prompt ${prompt.text.length > 200 ? 'long' : ''}`} dir="auto">{prompt.text}</h1><span className="hd"><WayIn door={door} /></span></header>
       <ol className={`wall turning n${shown.length}`} key={`${at}-${byStars}`} aria-label={say('answers')}>
-        {shown.map((a, n) => <Slip key={a.messageId} answer={a} n={n} />)}
+        {shown.map((a, n) => <Slip key={a.messageId} answer={a} n={n} of={shown.length} />)}
       </ol>
       <footer className="hd"><Brand />
         <span className="turns">
@@ -64,12 +68,13 @@ function useOrder(prompt: PromptView, byStars: number): Answer[] {
   return byStars === 0 ? up : [...up].sort((a, b) => rank.get(a.messageId)! - rank.get(b.messageId)!)
 }
 
-function Slip({ answer, n }: { answer: Answer; n: number }) {
+function Slip({ answer, n, of }: { answer: Answer; n: number; of: number }) {
   const { say } = useWords()
-  const length = (answer.body ?? '').length
+  const words = answer.body ?? ''
+  const block = useFit(words, of <= 2 || of === 4 ? FEW : MANY)
   return (
     <li className="slip" style={{ '--i': n } as object}>
-      <p className={`words ${length > 300 ? 'longest' : length > 150 ? 'long' : ''}`} dir="auto">{answer.body}</p>
+      <p className="words" dir="auto" ref={block}><span>{words}</span></p>
       <p className="by"><span dir="auto">{answer.author?.displayName ?? say('anonymous')}</span><StarCount count={answer.stars} /></p>
     </li>
   )

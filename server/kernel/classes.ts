@@ -34,7 +34,7 @@ export type Joined = { role: Role; epoch: string; streams: Record<string, number
 export type Classes = ReturnType<typeof openClasses>
 
 export function openClasses(p: { db: Database; epoch: string; metrics: Metrics; log: Log; levels: Levels; presence: Presence; parts: Readonly<Record<string, SnapshotPart>> }) {
-  type Hosted = { snapshots: Snapshots; seats: Set<Seat> }
+  type Hosted = { snapshots: Snapshots; seats: Set<Seat>; coming: number }
   const hosted = new Map<string, Hosted>()
   const rings = new Map<string, Ring>()
   const users = new Map<string, number>()
@@ -43,7 +43,7 @@ export function openClasses(p: { db: Database; epoch: string; metrics: Metrics; 
   const host = (cohortId: string): Hosted => {
     let h = hosted.get(cohortId)
     if (!h) {
-      hosted.set(cohortId, (h = { snapshots: openSnapshots(p.db, p.metrics, p.parts, cohortId), seats: new Set() }))
+      hosted.set(cohortId, (h = { snapshots: openSnapshots(p.db, p.metrics, p.parts, cohortId), seats: new Set(), coming: 0 }))
       p.metrics.rooms.set(hosted.size)
     }
     return h
@@ -68,6 +68,7 @@ export function openClasses(p: { db: Database; epoch: string; metrics: Metrics; 
     const began = performance.now()
     const { cohortId, looker } = asked
     const h = host(cohortId)
+    h.coming++ // so that its rings stay when the last one leaves meanwhile
     const streams = streamsOf(cohortId, looker)
     for (const s of streams) ring(s) // from here on nothing that is told is lost
     const outs = expelled.get(`${looker.userId} ${cohortId}`)
@@ -88,19 +89,20 @@ export function openClasses(p: { db: Database; epoch: string; metrics: Metrics; 
       }
       throw new Error('the streams would not stand still')
     } finally {
+      h.coming--
       if (h.seats.size === 0) setImmediate(() => release(cohortId))
     }
   }
 
   function sit(seat: Seat, h: Hosted, cohortId: string, looker: Looker, streams: string[]) {
-    const before = seat.joined.get(cohortId)
-    if (before) unsit(seat, cohortId)
+    // Counted before the old seat is given up: who only joins again was never away, and their ring stays.
+    users.set(looker.userId, (users.get(looker.userId) ?? 0) + 1)
+    p.presence.came(cohortId, looker)
+    if (seat.joined.has(cohortId)) unsit(seat, cohortId)
     seat.joined.set(cohortId, looker)
     h.seats.add(seat)
     hosted.set(cohortId, h)
-    users.set(looker.userId, (users.get(looker.userId) ?? 0) + 1)
     seat.enter(streams)
-    p.presence.came(cohortId, looker)
   }
 
   function unsit(seat: Seat, cohortId: string) {
@@ -121,7 +123,8 @@ export function openClasses(p: { db: Database; epoch: string; metrics: Metrics; 
   }
 
   function release(cohortId: string) {
-    if ((hosted.get(cohortId)?.seats.size ?? 1) > 0) return
+    const h = hosted.get(cohortId)
+    if (!h || h.seats.size > 0 || h.coming > 0) return
     hosted.delete(cohortId)
     for (const s of [cohortStream(cohortId), staffStream(cohortId)]) {
       rings.delete(s)

@@ -6,7 +6,7 @@ import helmet from '@fastify/helmet'
 import files from '@fastify/static'
 import swagger from '@fastify/swagger'
 import swaggerUi from '@fastify/swagger-ui'
-import Fastify, { type FastifyInstance, type FastifyRequest } from 'fastify'
+import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import { type Actor, actorOf } from './actor.ts'
 import type { Verb } from './change.ts'
 import { broke, settled } from './commands.ts'
@@ -28,7 +28,9 @@ const COOKIE = 'lectern_refresh'
 
 /** A server that does not listen yet; sockets and tokens are hung onto it before `serve`. */
 export async function openHttp(config: Config): Promise<FastifyInstance> {
-  const http = Fastify({ logger: false, bodyLimit: BODY_BYTES, trustProxy: config.production, requestTimeout: 30_000, forceCloseConnections: true, routerOptions: { maxParamLength: 200 } } as object)
+  // Only a proxy on this machine or in this network is believed about who asks: otherwise anybody could choose an address.
+  const frameworkErrors = (_: Error, __: unknown, reply: FastifyReply) => sendProblem(reply, { code: 'bad_request', message: 'This address cannot be read.' })
+  const http = Fastify({ logger: false, bodyLimit: BODY_BYTES, frameworkErrors, trustProxy: config.production ? 'loopback, linklocal, uniquelocal' : false, requestTimeout: 30_000, forceCloseConnections: true, routerOptions: { maxParamLength: 200 } } as object)
   await http.register(helmet, {
     contentSecurityPolicy: { directives: { defaultSrc: ["'self'"], scriptSrc: ["'self'"], styleSrc: ["'self'", "'unsafe-inline'"], imgSrc: ["'self'", 'data:'], connectSrc: ["'self'", 'ws:', 'wss:'], frameAncestors: ["'none'"], upgradeInsecureRequests: null } },
     strictTransportSecurity: config.publicUrl.startsWith('https:'),

@@ -23,7 +23,7 @@ import { isRefused, type Outcome, refuse, no } from './refusals.ts'
 import { openReaders } from './readers.ts'
 import { headsOf } from './snapshots.ts'
 import type { Database } from './sql.ts'
-import { userStream } from './streams.ts'
+import { streamsOf } from './streams.ts'
 import type { Tokens } from './tokens.ts'
 
 const COMMAND_BYTES = 64 * 1024
@@ -52,7 +52,8 @@ export function openHub(p: Parts) {
     cors: { origin: p.config.allowedOrigins.length > 0 ? p.config.allowedOrigins : false },
   })
   const conns = new Map<string, Conn>()
-  const people = new Map<string, Set<Conn>>()
+  /** The sockets of each person, those on their way in among them. */
+  const people = new Map<string, Set<Socket>>()
   const hasEnded = gather<string, true>(async (families) => new Map([...(await p.ended(families))].map((f) => [f, true])))
   const pushes = openPushes((room, told) => io.local.to(room).emit('push', told), p.metrics)
   const readers = openReaders({ metrics: p.metrics, log: p.log, resync: (conn) => void headFor(conn as Conn) })
@@ -69,18 +70,28 @@ export function openHub(p: Parts) {
     if ((people.get(said.sub)?.size ?? 0) >= SOCKETS_A_PERSON) {
       return refused({ code: 'unavailable', message: `You are here ${SOCKETS_A_PERSON} times already. Close a window and try again.`, details: { retryAfterMs: 10_000 } })
     }
+    const mine = people.get(said.sub) ?? new Set()
+    people.set(said.sub, mine.add(socket))
+    const gone = () => {
+      mine.delete(socket)
+      if (mine.size === 0 && people.get(said.sub) === mine) people.delete(said.sub)
+    }
+    socket.once('disconnect', gone)
+    socket.conn.once('close', gone)
     hasEnded(said.fam).then((ended) => {
+      if (ended) gone()
       if (ended) return refused({ code: 'unauthenticated', message: 'This sign-in was ended. Sign in again.' })
       socket.data = { actor: actorOf(said), expiresAt: said.exp * 1000 }
       next()
-    }, () => refused({ code: 'unavailable', message: 'Who you are could not be looked up right now. Try again in a moment.', details: { retryAfterMs: 1_000 } }))
+    }, () => {
+      gone()
+      refused({ code: 'unavailable', message: 'Who you are could not be looked up right now. Try again in a moment.', details: { retryAfterMs: 1_000 } })
+    })
   })
 
   io.on('connection', (socket) => {
     const conn = seated(socket)
     conns.set(socket.id, conn)
-    const mine = people.get(conn.userId) ?? new Set()
-    people.set(conn.userId, mine.add(conn))
     p.metrics.sockets.set(conns.size)
     const bucket = openBucket(A_SECOND, BURST)
     socket.conn.on('packet', ({ data }: { data?: unknown }) => {
@@ -95,8 +106,6 @@ export function openHub(p: Parts) {
     socket.on('disconnect', (reason) => {
       for (const cohortId of [...conn.joined.keys()]) p.classes.leave(conn, cohortId)
       conns.delete(socket.id)
-      mine.delete(conn)
-      if (mine.size === 0) people.delete(conn.userId)
       readers.forget(conn)
       p.metrics.sockets.set(conns.size)
       p.metrics.disconnects.inc({ reason })
@@ -166,7 +175,11 @@ export function openHub(p: Parts) {
   function sizeOf(conn: Conn, payload: unknown): number {
     if (conn.large === 0) return 200
     conn.large--
-    return Buffer.byteLength(JSON.stringify(payload) ?? '')
+    try {
+      return Buffer.byteLength(JSON.stringify(payload) ?? '')
+    } catch {
+      return 0 // nested deeper than it can be written: the parser refuses it
+    }
   }
 
   /** What a commit told goes to everybody here who may hear it. */
@@ -186,7 +199,7 @@ export function openHub(p: Parts) {
   }
 
   async function headFor(conn: Conn) {
-    const streams = [...conn.joined].flatMap(([cohortId, l]) => (l.role === 'screen' ? [`cohort:${cohortId}`] : [`cohort:${cohortId}`, userStream(conn.userId)]))
+    const streams = [...conn.joined].flatMap(([cohortId, l]) => streamsOf(cohortId, l))
     if (streams.length > 0) conn.send([head(await headsOf(p.db.sql, streams), p.classes.levelsOf(streams))])
   }
 
@@ -194,7 +207,7 @@ export function openHub(p: Parts) {
   function sweep() {
     const now = Date.now()
     for (const conn of conns.values()) {
-      if (conn.expiresAt <= now) end(conn)
+      if (conn.expiresAt <= now) end(conn) // its sign-in lives on: a fresh token opens another
       else if (!conn.warned && conn.expiresAt - now <= EXPIRING) {
         conn.warned = true
         conn.send([['auth:expiring', { at: new Date(now).toISOString(), body: { expiresAt: new Date(conn.expiresAt).toISOString() } }]])
@@ -203,7 +216,6 @@ export function openHub(p: Parts) {
   }
 
   function end(conn: Conn) {
-    conn.send([['auth:revoked', { at: new Date().toISOString(), body: {} }]])
     for (const cohortId of [...conn.joined.keys()]) p.classes.leave(conn, cohortId)
     conn.socket.disconnect(true)
   }
@@ -216,7 +228,11 @@ export function openHub(p: Parts) {
     io, tell, beat,
     push: (room: string, told: Told) => pushes.add(room, told),
     signOut(familyId: string) {
-      for (const conn of [...conns.values()]) if (conn.actor.familyId === familyId) end(conn)
+      for (const conn of [...conns.values()]) {
+        if (conn.actor.familyId !== familyId) continue
+        conn.send([['auth:revoked', { at: new Date().toISOString(), body: {} }]])
+        end(conn)
+      }
     },
     /** Refuses newcomers, lets what is under way finish, then tells everybody to move on, spread over `overMs`. */
     async drain(overMs: number) {

@@ -27,8 +27,9 @@ export type Mailbox = {
   drained(): Promise<void>
 }
 
-export function openMailbox(p: { db: Database; log: Log; metrics: Metrics; listeners: Listeners; tell: (told: Told) => void; spacing?: number }): Mailbox {
+export function openMailbox(p: { db: Database; log: Log; metrics: Metrics; listeners: Listeners; tell: (told: Told) => void; spacing?: number | undefined; batch?: number | undefined }): Mailbox {
   const spacing = p.spacing ?? SPACING
+  const mostCommands = p.batch ?? MOST_COMMANDS
   const most = p.db.kind === 'pglite' ? 1 : 4
   const boxes = new Map<string, Box>()
   const ready: string[] = []
@@ -69,7 +70,7 @@ export function openMailbox(p: { db: Database; log: Log; metrics: Metrics; liste
       box.busy = true
       box.started = performance.now()
       flying++
-      const batch = taken(box)
+      const batch = taken(box, mostCommands)
       void run(id, batch).then((outcomes) => {
         for (const [i, o] of outcomes.entries()) batch[i]?.resolve(o)
         waiting -= batch.length
@@ -127,11 +128,11 @@ export function openMailbox(p: { db: Database; log: Log; metrics: Metrics; liste
 }
 
 /** The longest run of one verb at the head of the queue. */
-function taken(box: Box): Waiting[] {
+function taken(box: Box, most: number): Waiting[] {
   const verb = box.queue[0]?.verb
   let n = 0
   let bytes = 0
-  while (n < box.queue.length && n < MOST_COMMANDS && box.queue[n]?.verb === verb && (n === 0 || bytes + (box.queue[n] as Waiting).bytes <= MOST_BYTES)) {
+  while (n < box.queue.length && n < most && box.queue[n]?.verb === verb && (n === 0 || bytes + (box.queue[n] as Waiting).bytes <= MOST_BYTES)) {
     bytes += (box.queue[n] as Waiting).bytes
     n++
   }

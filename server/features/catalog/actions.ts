@@ -3,7 +3,8 @@ import type { CallAction, Kernel } from '#kernel/feature'
 import { forbidden, notFound, refuse } from '#kernel/refusals'
 import { placesWhere } from '../orgs/index.ts'
 import type { catalog } from './contract.ts'
-import { addTopic, course, courseToWrite, courses, create, topic } from './store.ts'
+import { course, courseToWrite, courses, topic } from './store.ts'
+import { addTopic, create } from './verbs.ts'
 
 type Calls = typeof catalog.calls
 const PAGE = 50

@@ -1,7 +1,4 @@
 // Tables: courses, chapters, topics. Who may see a course: who was granted reading at its place, or is in a cohort of it.
-import type { Verb } from '#kernel/change'
-import { newId } from '#kernel/ids'
-import { no, notFound, ok, refuse } from '#kernel/refusals'
 import type { Sql } from '#kernel/sql'
 import type { Place } from '../orgs/index.ts'
 import type { ModuleView } from './view.ts'
@@ -46,52 +43,11 @@ export const courseToWrite = async (sql: Sql, userId: string, courseId: string) 
   return found
 }
 
-export type NewCourse = { slug: string; name: string; modules: { moduleNo: number; title: string; introduction?: string }[] }
-
-/** Makes a course; the aggregate is its slug. */
-export const create: Verb<{ place: Place; course: NewCourse }, void> = {
-  name: 'catalog.create',
-  lock: async (sql, slug) => void (await sql('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [`course ${slug}`])),
-  decide: async (change, _, items, actors) => Promise.all(items.map(async ({ place, course: c }, i) => {
-    const courseId = newId()
-    const [made] = await change.sql('INSERT INTO courses (course_id, org_id, node_id, slug, course_name) VALUES ($1, $2, $3, $4, $5) ON CONFLICT DO NOTHING RETURNING 1', [courseId, place.orgId, place.nodeId, c.slug, c.name])
-    if (!made) return no(refuse('conflict', `A course with the slug "${c.slug}" exists already. Choose another slug.`))
-    await change.sql('INSERT INTO chapters (chapter_id, course_id, module_no, title, introduction) SELECT w.id, $1, w.no, w.title, w.intro FROM unnest($2::uuid[], $3::int[], $4::text[], $5::text[]) AS w (id, no, title, intro)',
-      [courseId, c.modules.map(() => newId()), c.modules.map((m) => m.moduleNo), c.modules.map((m) => m.title), c.modules.map((m) => m.introduction ?? '')])
-    change.record('course.made', courseId, actors[i] ?? null)
-    return ok({ courseId })
-  })),
-}
-
-export type NewTopic = { moduleNo: number; topicNumber: number; topicName: string; markdown?: string | undefined }
-
-/** Puts a topic into a module; the aggregate is the course. */
-export const addTopic: Verb<NewTopic, string> = {
-  name: 'catalog.addTopic',
-  lock: async (sql, courseId) => {
-    await sql('SELECT 1 FROM courses WHERE course_id = $1 FOR NO KEY UPDATE', [courseId])
-    return courseId
-  },
-  decide: async (change, courseId, items, actors) => {
-    const outcomes = []
-    for (const [i, t] of items.entries()) outcomes.push(await added(change, courseId, t, actors[i] ?? null))
-    return outcomes
-  },
-}
-
-async function added(change: Parameters<typeof addTopic.decide>[0], courseId: string, t: NewTopic, actor: Parameters<typeof addTopic.decide>[3][number]) {
-  const [module] = await change.sql('SELECT 1 FROM chapters WHERE course_id = $1 AND module_no = $2', [courseId, t.moduleNo])
-  if (!module) return no(notFound(`module ${t.moduleNo} in this course`))
-  const topicId = newId()
-  const [made] = await change.sql(
-    'INSERT INTO topics (topic_id, course_id, module_no, topic_number, topic_name, text_content) VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT DO NOTHING RETURNING 1',
-    [topicId, courseId, t.moduleNo, t.topicNumber, t.topicName, t.markdown ?? ''])
-  if (!made) return no(refuse('conflict', `Module ${t.moduleNo} has a topic ${t.topicNumber} already. Choose another number.`))
-  change.record('topic.added', topicId, actor, { courseId })
-  return ok({ topicId })
-}
-
 /** The modules of a cohort's course. No rule locks a module yet, so all are open. */
 export const modulesOf = (sql: Sql, cohortId: string) => sql<ModuleView>(
   `SELECT h.module_no AS "moduleNo", h.title, 'unlocked' AS state, '[]'::jsonb AS unmet
    FROM cohorts c JOIN chapters h ON h.course_id = c.course_id WHERE c.cohort_id = $1 ORDER BY h.module_no`, [cohortId])
+
+/** Whether there is any course besides the one with this slug. */
+export const hasCourses = async (sql: Sql, besides: string): Promise<boolean> =>
+  (await sql('SELECT 1 FROM courses WHERE slug <> $1 LIMIT 1', [besides])).length > 0

@@ -80,11 +80,13 @@ export function actions(k: Kernel) {
     const course = await courseToWrite(db.sql, ctx.actor.userId, params.courseId)
     if (!course) return notFound('course')
     if (!course.mayWrite) return forbidden('make a cohort of this course')
-    if (body.startsAt && body.endsAt && body.startsAt >= body.endsAt) return refuse('bad_request', 'The cohort must end after it starts.')
+    const [starts, ends] = [body.startsAt, body.endsAt].map((at) => (at === undefined ? null : new Date(at)))
+    if ([starts, ends].some((at) => at && !(at.getUTCFullYear() >= 1970 && at.getUTCFullYear() < 3000))) return refuse('bad_request', 'A cohort starts and ends between the years 1970 and 2999.')
+    if (starts && ends && starts >= ends) return refuse('bad_request', 'The cohort must end after it starts.')
     const cohortId = newId()
     return ctx.change(create, cohortId, {
       cohortId, place: course, courseId: params.courseId, name: body.name, entry: body.entry ?? 'listed',
-      startsAt: body.startsAt ?? null, endsAt: body.endsAt ?? null, capacity: body.capacity ?? null, code: () => newCode(() => randomInt(2 ** 32) / 2 ** 32),
+      startsAt: starts?.toISOString() ?? null, endsAt: ends?.toISOString() ?? null, capacity: body.capacity ?? null, code: () => newCode(() => randomInt(2 ** 32) / 2 ** 32),
     })
   }
 

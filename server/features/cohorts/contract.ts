@@ -14,7 +14,7 @@ export const Presence = Type.Object({ online: Type.Integer({ minimum: 0 }), memb
 
 const Name = Type.String({ minLength: 1, maxLength: 120 })
 const Email = Type.String({ format: 'email', maxLength: 254 })
-const Seq = Type.Integer({ minimum: 0 })
+const Seq = Type.Integer({ minimum: 0, maximum: Number.MAX_SAFE_INTEGER })
 
 export const cohorts = contract('cohort', {
   commands: {

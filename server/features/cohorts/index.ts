@@ -25,14 +25,24 @@ export function standings(db: Database): Standings {
     const [userId, cohortId] = k.split(' ') as [string, string]
     return { userId, cohortId }
   })))
+  let changes = 0
   const made: Standings = {
     async of({ userId }, cohortId) {
       const key = `${userId} ${cohortId}`
-      const found = kept.get(key) ?? (await read(key))
-      if (found?.role === 'learner' && !found.ended) kept.set(key, found)
-      return found
+      const known = kept.get(key)
+      if (known) return known
+      for (;;) {
+        const before = changes
+        const found = await read(key)
+        if (changes !== before) continue // what was read may be from before the change
+        if (found?.role === 'learner' && !found.ended) kept.set(key, found)
+        return found
+      }
     },
-    forget: (userId, cohortId) => void kept.delete(`${userId} ${cohortId}`),
+    forget(userId, cohortId) {
+      changes++
+      kept.delete(`${userId} ${cohortId}`)
+    },
   }
   perDatabase.set(db, made)
   return made

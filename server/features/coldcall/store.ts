@@ -108,13 +108,14 @@ export type OwnPart = Record<string, { mine: Prompt['mine']; myStars: string[]; 
 /** What is each one's own of the newest prompts, by user id. */
 export async function ownPrompts(sql: Sql, cohortId: string, people: readonly Looker[]): Promise<Map<string, OwnPart>> {
   const members = people.filter((p) => p.memberId !== null && p.role === 'learner').map((p) => p.memberId)
-  const newest = `SELECT prompt_id FROM cold_call_prompts WHERE cohort_id = $1 AND state <> 'cancelled' ORDER BY opens_at DESC LIMIT ${PROMPTS_KEPT}`
+  const newest = `SELECT prompt_id, state FROM cold_call_prompts WHERE cohort_id = $1 ORDER BY opens_at DESC LIMIT ${PROMPTS_KEPT}`
+  const notCancelled = `SELECT prompt_id FROM (${newest}) n WHERE state <> 'cancelled'`
   const rows = await sql<Row & { promptId: string }>(
     `SELECT m.prompt_id AS "promptId", ${ROW} FROM cold_call_messages m JOIN cohort_members c USING (member_id)
-     WHERE m.prompt_id IN (SELECT prompt_id FROM (${newest}) n) AND m.member_id = ANY($2::uuid[])`, [cohortId, members])
+     WHERE m.prompt_id IN (${notCancelled}) AND m.member_id = ANY($2::uuid[])`, [cohortId, members])
   const stars = await sql<{ promptId: string; memberId: string; messageIds: string[] }>(
     `SELECT prompt_id AS "promptId", member_id AS "memberId", array_agg(message_id ORDER BY message_id) AS "messageIds" FROM cold_call_stars
-     WHERE prompt_id IN (SELECT prompt_id FROM (${newest}) n) AND member_id = ANY($2::uuid[]) GROUP BY 1, 2`, [cohortId, members])
+     WHERE prompt_id IN (${notCancelled}) AND member_id = ANY($2::uuid[]) GROUP BY 1, 2`, [cohortId, members])
   const own = await sql<{ promptId: string; memberId: string; closesAt: Date | null }>(
     `SELECT d.prompt_id AS "promptId", d.member_id AS "memberId", d.closes_at AS "closesAt" FROM cold_call_deadlines d
      WHERE d.prompt_id IN (SELECT prompt_id FROM (${newest}) n) AND d.member_id = ANY($2::uuid[])`, [cohortId, members])

@@ -9,9 +9,10 @@ export const PROMPTS_KEPT = 20
 export const ANSWER_CHARACTERS = 4_000
 export const PROMPT_CHARACTERS = 2_000
 
-/** A prompt as a client keeps it. `told` is the commit that set the deadline, `own` whether it was told to this person
- *  alone; `allShown` that a reveal left nothing out; `addressed` how many of those asked are here. */
-export type PromptView = Prompt & { told?: string; own?: boolean; allShown?: boolean; addressed?: number }
+/** A prompt as a client keeps it, with its notes. `told` is the commit that set the deadline, `own` whether it was told to
+ *  this person alone; `mineAt` when one's own answer was told; `addressed` how many of those asked are here. What the class was told of answers that staff have
+ *  not heard of yet: `allShown` that a reveal left nothing out, `shown` which were revealed, `stars` and `starred`. */
+export type PromptView = Prompt & { told?: string; own?: boolean; mineAt?: string; addressed?: number; allShown?: boolean; shown?: string[]; stars?: Record<string, number>; starred?: string[]; starredAt?: string }
 
 export const isStaff = (looker: Looker) => looker.role === 'instructor' || looker.role === 'observer'
 
@@ -35,19 +36,21 @@ function opened(list: PromptView[], { body, at }: Heard, looker: Looker): Prompt
 }
 
 function change(p: PromptView, { name, body, at }: Heard, looker: Looker): PromptView {
+  // Of a prompt that was taken back only the deadline is still laid right, from whichever stream it comes late.
+  if (p.state === 'cancelled') return name === 'coldcall:mine' ? deadline(p, body.closesAt, at, true) : p
   switch (name) {
     case 'coldcall:progress': return p.state === 'open' ? { ...p, answered: body.answered, addressed: body.online } : p
     case 'coldcall:closed': return { ...p, state: 'closed', answered: body.answered }
     case 'coldcall:reopened': return deadline({ ...p, state: 'open' }, body.closesAt, at, false)
     case 'coldcall:extended': return deadline(p, body.closesAt, at, false)
     case 'coldcall:cancelled': return { ...p, state: 'cancelled', answered: 0, answers: [], next: null, mine: null, myStars: [], extraUntil: null }
-    case 'coldcall:mine': return deadline(p.state === 'cancelled' ? p : { ...p, mine: body.mine }, body.closesAt, at, true)
+    case 'coldcall:mine': return deadline({ ...p, mine: body.mine && late(p, body.mine, at), mineAt: at }, body.closesAt, at, true)
     case 'coldcall:stars': return { ...p, myStars: body.myStars }
     case 'coldcall:extra': return { ...p, extraUntil: body.extraUntil }
-    case 'coldcall:answered': return keepsAnswers(p) ? { ...p, answers: merged(p, body.answers) } : p
+    case 'coldcall:answered': return keepsAnswers(p) ? { ...p, answers: merged(p, body.answers, at) } : p
     case 'coldcall:revealed': return revealed(p, body, looker)
-    case 'coldcall:starred': return starred(p, body, (a) => a.revealed)
-    case 'coldcall:noted': return starred(p, body, (a) => !a.revealed)
+    case 'coldcall:starred': return starred(p, body, at)
+    case 'coldcall:noted': return noted(p, body, at)
     default: return p
   }
 }
@@ -65,7 +68,7 @@ function revealed(p: PromptView, body: any, looker: Looker): PromptView {
   const isShown = (a: Answer) => a.revealed || body.messageIds === null || shown.has(a.messageId)
   const next: PromptView = {
     ...p, state: 'revealed', answered: body.answered, correct: body.correct, tally: body.tally,
-    allShown: p.allShown === true || body.messageIds === null,
+    allShown: p.allShown === true || body.messageIds === null, shown: [...(p.shown ?? []), ...(body.messageIds ?? [])],
     mine: p.mine && isShown(p.mine) ? { ...p.mine, revealed: true } : p.mine,
   }
   if (isStaff(looker)) return { ...next, answers: p.answers.map((a) => (isShown(a) ? { ...a, revealed: true } : a)) }
@@ -76,29 +79,42 @@ function revealed(p: PromptView, body: any, looker: Looker): PromptView {
 
 const appended = (list: Answer[], more: Answer[]) => [...list, ...more.filter((a) => !list.some((b) => b.messageId === a.messageId))]
 
-function starred(p: PromptView, body: any, concerns: (a: Answer) => boolean): PromptView {
+/** Stars on what is shown: the counts that changed, and all that instructors starred. */
+function starred(p: PromptView, body: any, at: string): PromptView {
   const byInstructor = new Set<string>(body.instructorStars)
-  const star = (a: Answer): Answer => concerns(a)
-    ? { ...a, stars: body.stars[a.messageId] ?? a.stars, instructorStar: byInstructor.has(a.messageId) }
-    : a
-  return { ...p, answers: p.answers.map(star), mine: p.mine && star(p.mine) }
+  const star = (a: Answer): Answer => (a.revealed ? { ...a, stars: body.stars[a.messageId] ?? a.stars, instructorStar: byInstructor.has(a.messageId) } : a)
+  return { ...p, stars: { ...p.stars, ...body.stars }, starred: body.instructorStars, starredAt: at, answers: p.answers.map(star), mine: p.mine && at > (p.mineAt ?? '') ? star(p.mine) : p.mine }
+}
+
+/** Instructors' stars on what was not shown yet: only those it names changed. What the class was told since holds. */
+function noted(p: PromptView, body: any, at: string): PromptView {
+  const star = (a: Answer): Answer => (a.messageId in body.stars && !(a.revealed && p.starredAt !== undefined && p.starredAt > at)
+    ? { ...a, instructorStar: body.instructorStars.includes(a.messageId) } : a)
+  return { ...p, answers: p.answers.map(star) }
 }
 
 /** Staff keep the answers in the order of their ids, which a reveal does not change. */
-function merged(p: PromptView, answers: Answer[]): Answer[] {
+function merged(p: PromptView, answers: Answer[], at: string): Answer[] {
   const byId = new Map(p.answers.map((a) => [a.messageId, a]))
   for (const a of answers) {
     const known = byId.get(a.messageId)
     if (known && (known.revision ?? 0) > (a.revision ?? 0)) continue
-    byId.set(a.messageId, { ...a, revealed: a.revealed || known?.revealed === true || p.allShown === true })
+    byId.set(a.messageId, known ? { ...a, revealed: a.revealed || known.revealed, stars: Math.max(a.stars, known.stars), instructorStar: known.instructorStar || a.instructorStar } : late(p, a, at))
   }
   return [...byId.values()].sort((a, b) => (a.messageId < b.messageId ? -1 : 1))
+}
+
+/** An answer that is heard of after the class heard what became of it: other streams may be ahead. */
+function late(p: PromptView, a: Answer, at: string): Answer {
+  const revealed = a.revealed || p.allShown === true || p.shown?.includes(a.messageId) === true
+  const starredSince = p.starredAt !== undefined && p.starredAt > at
+  return { ...a, revealed, stars: p.stars?.[a.messageId] ?? a.stars, instructorStar: starredSince ? p.starred?.includes(a.messageId) === true : a.instructorStar }
 }
 
 /** A page of `coldcall:answers` that was read later, laid into the prompt. */
 export function paged(list: PromptView[], promptId: string, page: { answers: Answer[]; next: string | null }, looker: Looker): PromptView[] {
   return list.map((p) => (p.promptId !== promptId ? p
-    : { ...p, answers: isStaff(looker) ? merged(p, page.answers) : appended(p.answers, page.answers), next: page.next }))
+    : { ...p, answers: isStaff(looker) ? merged(p, page.answers, '') : appended(p.answers, page.answers), next: page.next }))
 }
 
 const keepsAnswers = (p: PromptView) => !(p.answers.length === 0 && p.next === FIRST_PAGE)
@@ -107,10 +123,8 @@ const keepsAnswers = (p: PromptView) => !(p.answers.length === 0 && p.next === F
  *  read again when somebody asks for them. */
 function tidy(list: PromptView[], looker: Looker): PromptView[] {
   const kept = withAnswers(list, isStaff(looker))
-  return list.map((p) => (kept.has(p.promptId) || p.state === 'cancelled' || !keepsAnswers(p) || hasNone(p, looker) ? p : { ...p, answers: [], next: FIRST_PAGE }))
+  return list.map((p) => (kept.has(p.promptId) || p.state === 'cancelled' || p.answers.length === 0 ? p : { ...p, answers: [], next: FIRST_PAGE }))
 }
-
-const hasNone = (p: PromptView, looker: Looker) => !isStaff(looker) && p.state !== 'revealed'
 
 /** Which of the prompts, newest first, come with their answers in a snapshot. */
 export function withAnswers(list: readonly Pick<Prompt, 'promptId' | 'state'>[], staff: boolean): Set<string> {

@@ -1,0 +1,26 @@
+// The child's end: a process of the bench answers what the run asks it over IPC.
+
+/** Milliseconds of the clock that all processes of one machine share. */
+export const nowMs = () => Number(process.hrtime.bigint()) / 1e6
+
+/** The setting that the run began this process with. */
+export const setting = <T>(): T => JSON.parse(process.argv[2] as string) as T
+
+/** Answers by verb. Every process also tells its `cpu` (user + system, in ms; `collect`: after a garbage collection) and `end`s. */
+export function answers(verbs: Record<string, (asked: any) => unknown>): void {
+  const all: typeof verbs = {
+    cpu({ collect }: { collect: boolean }) {
+      if (collect) globalThis.gc?.()
+      const { userCPUTime, systemCPUTime } = process.resourceUsage()
+      return (userCPUTime + systemCPUTime) / 1000
+    },
+    end: () => void setTimeout(() => process.exit(0), 20),
+    ...verbs,
+  }
+  process.on('message', async ({ id, verb, asked }: { id: number; verb: string; asked: unknown }) => {
+    const reply = await Promise.resolve().then(() => all[verb]?.(asked)).then((value) => ({ value }), (error) => ({ error: String(error?.stack ?? error) }))
+    process.send?.({ id, ...reply })
+  })
+  process.on('disconnect', () => process.exit(0))
+  process.send?.({ id: 0, value: null })
+}
