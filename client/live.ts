@@ -75,19 +75,20 @@ export function openLive(cohortId: string, as?: 'screen') {
     const asked = Date.now()
     const ack = await emit('cohort:join', { cohortId, ...(as && { as }), ...since }, 10_000)
     if (closed || !socket.connected) return
-    if (!ack.ok) return notJoined(ack.error)
-    joined(ack.data as Joined, asked)
+    if (ack.ok) joined(ack.data as Joined, asked)
+    else notJoined(ack.error)
   }
 
   function joined(ack: Joined, asked: number): void {
     const before = store.getState().book
-    const userId = useAccount.getState().user!.userId
+    const userId = useAccount.getState().user?.userId
+    if (!userId) { end('signed_out'); return }
     if (ack.snapshot) setClock(ack.snapshot.now, asked, Date.now())
     const turn = ack.snapshot ? { book: opened(cohortId, userId, { ...ack, snapshot: ack.snapshot }), want: 'nothing' as Want }
       : before ? told(before, ack.missed ?? []) : null
     const waiting = held ?? []
     held = null
-    if (!turn || !isCurrent(turn.book, ack.streams)) return void join('fresh')
+    if (!turn || !isCurrent(turn.book, ack.streams)) { void join('fresh'); return }
     tries = 0
     patch({ book: turn.book, here: true, lostAt: null, retryAt: null })
     wanted(turn.want, [])
@@ -95,7 +96,7 @@ export function openLive(cohortId: string, as?: 'screen') {
   }
 
   function notJoined({ code, message, details }: { code: string; message: string; details?: Record<string, unknown> }): void {
-    if (FINAL.includes(code)) return end(code, message)
+    if (FINAL.includes(code)) { end(code, message); return }
     socket.disconnect()
     if (code === 'unauthenticated') void renewed().catch(() => undefined)
     later({ data: details })
@@ -104,7 +105,7 @@ export function openLive(cohortId: string, as?: 'screen') {
   function take(list: Told<any>[]): void {
     for (const [name] of list) {
       if (name === 'auth:expiring') void renew()
-      if (name === 'auth:revoked') { forget('ended'); return end('revoked') }
+      if (name === 'auth:revoked') { forget('ended'); end('revoked'); return }
     }
     if (held) { held.push(...list); return }
     const { book } = store.getState()

@@ -109,6 +109,18 @@ export const isUnsent = (p: Paper): boolean => {
   return body !== '' && body !== p.out?.body && !(body === p.in?.body && p.confidence === p.in.confidence)
 }
 
+export type Phase = 'writing' | 'sending' | 'kept' | 'in' | 'conflict' | 'refused' | 'missed'
+
+/** What may be claimed of a paper, and what may still be done. `over`: no more answers are taken from this person;
+ *  `here`: the line to the class stands. */
+export function phaseOf(paper: Paper, over: boolean, here: boolean): Phase {
+  if (paper.theirs) return 'conflict'
+  if (paper.out && paper.draft === null) return here ? 'sending' : 'kept'
+  if (paper.refused && over) return 'refused'
+  if (!over && (paper.draft !== null || !paper.in)) return 'writing'
+  return paper.in ? 'in' : 'missed'
+}
+
 const begun = (p: Paper): Paper => (p.draft === null ? { ...p, base: p.in?.revision ?? 0 } : p)
 
 const newer = (a: In | null, b: In | null): In | null => (a && (!b || b.revision <= a.revision) ? a : b)

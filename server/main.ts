@@ -2,6 +2,7 @@
 import { assemble } from './app.ts'
 import { readConfig, WrongSettings } from './kernel/config.ts'
 import { openLog } from './kernel/log.ts'
+import { welcome } from './welcome.ts'
 
 const DRAIN_MS = 2_000
 
@@ -29,6 +30,7 @@ async function main() {
     log.error({ err }, 'something was not caught')
     stop('unhandledRejection', 1)
   })
+  process.stdout.write(await welcome(app, log))
 }
 
 main().catch((err: unknown) => {

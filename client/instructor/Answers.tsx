@@ -5,6 +5,7 @@ import type { PromptView } from '../../server/features/coldcall/view.ts'
 import { useRoom } from '../classroom.tsx'
 import { type Says, useWords } from '../language.tsx'
 import { Button } from '../parts/Button.tsx'
+import { Cap } from '../parts/Cap.tsx'
 import { Icon, StarShape } from '../parts/Icons.tsx'
 import { useKeys } from '../parts/keys.ts'
 import { useMore } from '../parts/more.ts'
@@ -55,7 +56,7 @@ export function Answers({ prompt, conduct, leads, pins, pin }: Props) {
       <Tools prompt={prompt} pins={pins} by={by} onBy={setBy} order={order} onOrder={setOrder} search={search} onSearch={setSearch} field={field} />
       {(waiting > 0 || moved) && (
         <button type="button" className="fresh-bar" onClick={show}>
-          <span className="num">{say(moved ? 'order.moved' : 'fresh', { waiting })}</span><span className="then">{say(moved ? 'order.again' : 'fresh.show')}</span><kbd aria-hidden="true">N</kbd></button>
+          <span className="num">{say(moved ? 'order.moved' : 'fresh', { waiting })}</span><span className="then">{say(moved ? 'order.again' : 'fresh.show')}</span><Cap>N</Cap></button>
       )}
       <ol className="answers" ref={list} aria-label={say(order === 'newest' ? 'answers.newest' : 'answers.starred')}>
         {rows.map((a, n) => <Row key={a.messageId} answer={a} first={n === 0} pinned={pins.has(a.messageId)} shown={shown} partly={partly} leads={leads} pin={pin} star={conduct.star} />)}

@@ -15,7 +15,7 @@ export function Bar({ conduct, leads }: { conduct: Conduct; leads: boolean }) {
   const lost = useLost()
   return (
     <header className="bar">
-      <Link href="/" aria-label={say('home.back')} className="brand-link"><Brand /></Link>
+      <Link href="/" aria-label={say('home.lectern')} className="brand-link"><Brand /></Link>
       <b className="b cohort" dir="auto">{name}</b>
       <nav className="row" aria-label={name}>
         <span className="navl" aria-current="page">{say('tab.class')}</span>

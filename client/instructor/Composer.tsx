@@ -2,22 +2,29 @@
 // written while another prompt is still open.
 import { type Ref, useEffect, useState } from 'react'
 import { PROMPT_CHARACTERS } from '../../server/features/coldcall/view.ts'
-import { useClass } from '../classroom.tsx'
 import { useWords } from '../language.tsx'
 import { Button } from '../parts/Button.tsx'
+import { Cap } from '../parts/Cap.tsx'
 import { Choice } from '../parts/Choice.tsx'
 import type { Conduct, Draft } from './conduct.ts'
 
 const SECONDS = [60, 90, 120, 0]
 const STARS = [0, 1, 2, 3, 5]
 const blank: Draft = { text: '', seconds: 90, stars: 3 }
+const APPLE = /Mac|iPhone|iPad/.test(navigator.userAgent)
 
-export function Composer({ ref, conduct, blocked, large }: { ref: Ref<HTMLTextAreaElement>; conduct: Conduct; blocked: boolean; large: boolean }) {
-  const { number, say } = useWords()
-  const cohortId = useClass((v) => v.cohort.cohortId)
+/** The next prompt of a cohort, kept on this device while it is written. */
+export function useDraft(cohortId: string): [Draft, (draft: Draft) => void] {
   const shelf = `lectern:next:${cohortId}`
   const [draft, setDraft] = useState<Draft>(() => ({ ...blank, ...JSON.parse(localStorage.getItem(shelf) ?? '{}') }))
   useEffect(() => localStorage.setItem(shelf, JSON.stringify(draft)), [shelf, draft])
+  return [draft, setDraft]
+}
+
+type Props = { ref: Ref<HTMLTextAreaElement>; draft: Draft; setDraft(draft: Draft): void; conduct: Conduct; blocked: boolean; large: boolean }
+
+export function Composer({ ref, draft, setDraft, conduct, blocked, large }: Props) {
+  const { number, say } = useWords()
   const over = [...draft.text.trim()].length - PROMPT_CHARACTERS
   const missing = blocked ? 'ask.blocked' : !draft.text.trim() ? 'ask.blank' : over > 0 ? 'ask.long' : null
   const put = async () => {
@@ -42,7 +49,7 @@ export function Composer({ ref, conduct, blocked, large }: { ref: Ref<HTMLTextAr
             options={STARS.map((n) => ({ value: n, label: number(n) }))} /></div>
       </div>
       <Button look="public" big wide={!large} type="submit" busy={conduct.busy === 'open'} notYet={missing !== null}>
-        {say(missing ?? 'ask.put', { over })}{!missing && <kbd aria-hidden="true">⌘↵</kbd>}</Button>
+        {say(missing ?? 'ask.put', { over })}{!missing && <Cap>{APPLE ? '⌘' : 'Ctrl'} ↵</Cap>}</Button>
       {large && conduct.failed && <p className="trouble" role="status">{conduct.failed}</p>}
     </form>
   )

@@ -3,6 +3,7 @@ import { useEffect, useRef } from 'react'
 import type { PromptView } from '../../server/features/coldcall/view.ts'
 import { type Says, useWords } from '../language.tsx'
 import { Button } from '../parts/Button.tsx'
+import { Cap } from '../parts/Cap.tsx'
 import { turnKeys, useKeysOn } from '../parts/keys.ts'
 import type { Conduct } from './conduct.ts'
 
@@ -31,9 +32,9 @@ export function KeyBar({ conduct, leads, prompt, sheet, onSheet }: Props) {
       <span className="grow" />
       {conduct.done && (
         <span className="done-bar">{conduct.done.what}
-          {conduct.done.undo && <button type="button" className="row" onClick={conduct.undo}>{say('undo')} <kbd aria-hidden="true">Z</kbd></button>}</span>
+          {conduct.done.undo && <button type="button" className="row" onClick={conduct.undo}>{say('undo')} <Cap>Z</Cap></button>}</span>
       )}
-      <button type="button" className="key" onClick={() => onSheet(true)}><kbd aria-hidden="true">?</kbd>{say('key.all')}</button>
+      <button type="button" className="key" onClick={() => onSheet(true)}><Cap>?</Cap>{say('key.all')}</button>
       {sheet && <Sheet keys={mine} on={on} onClose={() => onSheet(false)} />}
     </footer>
   )
@@ -44,7 +45,7 @@ function Sheet({ keys, on, onClose }: { keys: [string, Says, boolean][]; on: boo
   const dialog = useRef<HTMLDialogElement>(null)
   useEffect(() => dialog.current?.showModal(), [])
   return (
-    <dialog ref={dialog} className="sheet" onClose={onClose} aria-labelledby="keys" onClick={(e) => { if (e.target === dialog.current) dialog.current?.close() }}>
+    <dialog ref={dialog} className="sheet" onClose={onClose} aria-labelledby="keys" {...{ closedby: 'any' }}>
       <div>
         <h2 className="h" id="keys">{say('keys.title')}</h2>
         <dl>{keys.map(([key, what]) => <div key={key}><dt><kbd>{key}</kbd></dt><dd>{say(what)}</dd></div>)}</dl>

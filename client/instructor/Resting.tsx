@@ -17,6 +17,7 @@ export function Resting({ conduct, leads }: { conduct: Conduct; leads: boolean }
   const [title, setTitle] = useState('')
   return (
     <>
+      <h1 className="sr">{say('board.empty')}</h1>
       <p className="label row"><Icon of="screen" />{say('room.sees')}</p>
       {door ? (
         <div className="door">

@@ -27,6 +27,7 @@ export function Room({ prompt, children }: { prompt: PromptView | null; children
           {prompt && prompt.state !== 'revealed' && <button type="button" className="btn text slim small" onClick={() => showAll(!all)}>{say(all ? 'people.show.notin' : 'people.show.all', { n: learners?.length ?? 0 })}</button>}</h2>
         {failed ? <p className="quiet small">{say('people.failed')}</p> : !learners ? <Bones label={say('people.wait')} lines={[70, 62, 78, 55]} />
           : people.length === 0 ? <p className="quiet small">{say(learners.length === 0 ? 'people.none' : 'people.allin')}</p>
+          // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by keys
           : <ul className="people" tabIndex={0} aria-labelledby="people">{people.map((m) => <Person key={m.memberId} member={m} here={here.has(m.memberId)} inYet={answered.has(m.memberId) && prompt !== null} />)}</ul>}
       </section>
       {children}

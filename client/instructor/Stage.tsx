@@ -21,8 +21,7 @@ export function Stage({ prompt, ...props }: Omit<Props, 'prompt'> & { prompt: Pr
       <p className="spread label"><span className="row"><Icon of="screen" />{say('room.sees')}</span><Place prompt={prompt} /></p>
       <h1 className={`prompt ${prompt.text.length > 160 ? 'long' : ''}`} id="prompt" dir="auto">{prompt.text}</h1>
       {prompt.state === 'revealed' ? <Shown prompt={prompt} /> : <Filling prompt={prompt} {...props} />}
-      <Trouble prompt={prompt} {...props} />
-      {props.leads && <Acts prompt={prompt} {...props} />}
+      {props.leads && (props.conduct.extra && prompt.state === 'open' ? <ExtraTime prompt={prompt} {...props} /> : <Acts prompt={prompt} {...props} />)}
     </section>
   )
 }
@@ -32,7 +31,7 @@ function Place({ prompt }: { prompt: PromptView }) {
   const n = useClass((v) => ordinal(v, prompt))
   const revealed = prompt.answers.filter((a) => a.revealed).length
   if (prompt.state !== 'revealed') return <span className="num">{say('prompt.nth', { n })}</span>
-  return <span className="num">{prompt.allShown || revealed === prompt.answered ? say('shown.all', { n: prompt.answered }) : say('shown.some', { n: revealed, all: prompt.answered })}</span>
+  return <span className="num">{revealed === prompt.answered ? say('shown.all', { n: prompt.answered }) : say('shown.some', { n: revealed, all: prompt.answered })}</span>
 }
 
 function Filling({ prompt, conduct, leads }: Props) {
@@ -59,6 +58,7 @@ function Filling({ prompt, conduct, leads }: Props) {
 function Shown({ prompt }: { prompt: PromptView }) {
   const { say } = useWords()
   return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by keys
     <ol className="up" aria-label={say('answers')} tabIndex={0}>
       {prompt.answers.filter((a) => a.revealed && !a.hidden).map((a) => (
         <li key={a.messageId} className="slip"><p className="words" dir="auto">{a.body}</p>
@@ -68,31 +68,30 @@ function Shown({ prompt }: { prompt: PromptView }) {
   )
 }
 
-/** What stands in the way, in a sentence, with the way through. */
-function Trouble({ prompt, conduct, chosen }: Props) {
+/** Somebody has extra time: a sentence in the place of the buttons, and the way through. */
+function ExtraTime({ prompt, conduct, chosen }: Props) {
   const { say, time } = useWords()
-  const { extra, failed } = conduct
-  if (extra && prompt.state === 'open') {
-    const deed = extra.deed
-    const go = () => void (deed === 'close' ? conduct.close(prompt, true) : conduct.reveal(prompt, deed === 'pinned' ? chosen : undefined, true))
-    return (
-      <div className="extra" role="alert"><p>{say('extra.running', { time: extra.until ? time(extra.until) : '' })}</p>
-        <p className="row wrap"><Button look="lamp-btn" busy={conduct.busy === deed} onClick={go}>{say(deed === 'close' ? 'extra.close' : 'extra.reveal')}</Button>
-          <Button look="line" onClick={conduct.forgetExtra}>{say('extra.wait')}</Button></p></div>
-    )
-  }
-  return failed ? <p className="extra" role="status">{failed}</p> : null
+  const { deed, until } = conduct.extra!
+  const go = () => void (deed === 'close' ? conduct.close(prompt, true) : conduct.reveal(prompt, deed === 'pinned' ? chosen : undefined, true))
+  return (
+    <div className="acts" role="alert">
+      <p className="first-line">{say('extra.running', { time: until ? time(until) : '' })}</p>
+      <Button look="lamp-btn" big className="first" busy={conduct.busy === deed} onClick={go}>{say(deed === 'close' ? 'extra.close' : 'extra.reveal')}</Button>
+      <Button look="line" big onClick={conduct.forgetExtra}>{say('extra.wait')}</Button>
+    </div>
+  )
 }
 
 function Acts({ prompt, conduct, chosen }: Props) {
   const { say } = useWords()
-  const { busy, sure } = conduct
+  const { busy, failed, sure } = conduct
   const open = prompt.state === 'open'
   const rest = prompt.answers.filter((a) => !a.revealed).length
   const shown = prompt.state === 'revealed'
   if (shown && rest === 0) return null
   return (
     <div className="acts">
+      {failed && <p className="first-line" role="status">{failed}</p>}
       <Button look="lamp-btn" big hotkey="R" className="first" busy={busy === 'reveal'} notYet={prompt.answered === 0} sure={sure === 'reveal'} onClick={() => void conduct.reveal(prompt)}>
         {say(prompt.answered === 0 ? 'reveal.none' : sure === 'reveal' ? 'sure.again' : shown ? 'reveal.rest' : 'reveal.all', { n: rest })}</Button>
       {open && <Button look="line" big hotkey="E" busy={busy === 'close'} onClick={() => void conduct.close(prompt)}>{say('close')}</Button>}

@@ -2,6 +2,7 @@
 import type { RefObject } from 'react'
 import type { PromptView } from '../../server/features/coldcall/view.ts'
 import { useWords } from '../language.tsx'
+import { Cap } from '../parts/Cap.tsx'
 import { Show } from '../parts/Choice.tsx'
 import { Icon } from '../parts/Icons.tsx'
 import type { By, Order } from './sift.ts'
@@ -33,7 +34,7 @@ export function Tools({ prompt, pins, by, onBy, order, onOrder, search, onSearch
         <span className="searchf"><Icon of="search" />
           <input ref={field} className="field slim" type="search" value={search} onChange={(e) => onSearch(e.target.value)} placeholder={say('search')} aria-label={say('search')} dir="auto"
             onKeyDown={(e) => { if (e.key === 'Escape') { onSearch(''); e.currentTarget.blur() } }} />
-          {!search && <kbd aria-hidden="true">/</kbd>}</span>
+          {!search && <Cap>/</Cap>}</span>
       </div>
       <div className="spread wrap">
         <Show<By> label={say('filter')} value={by} onChange={onBy} options={[

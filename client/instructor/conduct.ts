@@ -15,6 +15,7 @@ export type Draft = { text: string; seconds: number; stars: number }
 export type Conduct = ReturnType<typeof useConduct>
 
 const SURE_WITHIN = 5_000
+const SAID_FOR = 10_000
 const MORE = 30
 
 export function useConduct(cohortId: string) {
@@ -28,7 +29,8 @@ export function useConduct(cohortId: string) {
   /** Somebody has extra time: what was asked for, and until when. */
   const [extra, setExtra] = useState<{ deed: Deed; until: string } | null>(null)
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
-  useEffect(() => () => clearTimeout(timer.current), [])
+  const saying = useRef<ReturnType<typeof setTimeout>>(undefined)
+  useEffect(() => () => { clearTimeout(timer.current); clearTimeout(saying.current) }, [])
 
   async function act<T>(deed: Deed, doing: () => Promise<Said<T>>, then: (data: T) => { what: string; undo?: () => void } | null): Promise<boolean> {
     if (busy) return false
@@ -40,6 +42,8 @@ export function useConduct(cohortId: string) {
     if (said.ok) {
       const { what = null, undo = null } = then(said.data) ?? {}
       setDone(what ? { what, undo } : null)
+      clearTimeout(saying.current)
+      if (!undo) saying.current = setTimeout(setDone, SAID_FOR, null)
       setExtra(null)
       if (what) announce(what)
       return true

@@ -4,16 +4,15 @@ import { useEffect, useState } from 'react'
 import type { PromptView } from '../../server/features/coldcall/view.ts'
 import { newKey } from '../chance.ts'
 import { useLive, usePaper, useRoom } from '../classroom.tsx'
-import { type Says, useWords } from '../language.tsx'
-import { change, type Confidence, keepMine, keepTheirs, type Paper } from '../paper.ts'
+import { useWords } from '../language.tsx'
+import { change, keepMine, keepTheirs, type Paper, type Phase } from '../paper.ts'
 import { Button } from '../parts/Button.tsx'
 import { Icon } from '../parts/Icons.tsx'
 import { useTimeLeft } from '../parts/Time.tsx'
 import { useTrouble } from '../trouble.ts'
-import type { Phase } from './phase.ts'
+import { SURE } from './sure.ts'
 import { Writing } from './Writing.tsx'
 
-export const SURE = { 1: 'sure.1', 2: 'sure.2', 3: 'sure.3' } as const satisfies Record<Confidence, Says>
 type Props = { prompt: PromptView; paper: Paper; phase: Phase }
 
 export function Answering({ prompt, phase }: { prompt: PromptView; phase: Phase }) {

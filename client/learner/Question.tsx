@@ -4,9 +4,9 @@ import type { PromptView } from '../../server/features/coldcall/view.ts'
 import { asked } from '../board.ts'
 import { useClass, useLive, useLost } from '../classroom.tsx'
 import { useWords } from '../language.tsx'
+import type { Phase } from '../paper.ts'
 import { Ring } from '../parts/Ring.tsx'
 import { TimeLine, useThresholds, useTimeLeft } from '../parts/Time.tsx'
-import type { Phase } from './phase.ts'
 
 type Props = { prompt: PromptView; phase: Phase; heading: RefObject<HTMLHeadingElement | null> }
 

@@ -11,7 +11,7 @@ import { Icon } from '../parts/Icons.tsx'
 import { announce } from '../parts/Say.tsx'
 import { useTimeLeft } from '../parts/Time.tsx'
 import { useTrouble } from '../trouble.ts'
-import { SURE } from './Answering.tsx'
+import { SURE } from './sure.ts'
 
 /** When the end is near enough to say what happens then, in seconds. */
 const NEAR = 30

@@ -5,7 +5,7 @@ import { onTheBoard } from '../board.ts'
 import { useClass, useLost, useRole } from '../classroom.tsx'
 import { Answers } from '../instructor/Answers.tsx'
 import { Bar } from '../instructor/Bar.tsx'
-import { Composer } from '../instructor/Composer.tsx'
+import { Composer, useDraft } from '../instructor/Composer.tsx'
 import { useConduct } from '../instructor/conduct.ts'
 import { KeyBar } from '../instructor/KeyBar.tsx'
 import { usePins } from '../instructor/list.ts'
@@ -22,6 +22,7 @@ export default function ClassInstructor() {
   const prompt = onTheBoard(view)
   const conduct = useConduct(view.cohort.cohortId)
   const { pins, pin } = usePins(prompt?.promptId)
+  const [draft, setDraft] = useDraft(view.cohort.cohortId)
   const composer = useRef<HTMLTextAreaElement>(null)
   const [sheet, setSheet] = useState(false)
   const leads = role === 'instructor'
@@ -42,7 +43,7 @@ export default function ClassInstructor() {
     ...(revealable && chosen.length > 0 && { '⇧R': () => conduct.reveal(prompt, chosen) }),
   })
 
-  const write = leads && <Composer ref={composer} conduct={conduct} blocked={open} large={!prompt} />
+  const write = leads && <Composer ref={composer} draft={draft} setDraft={setDraft} conduct={conduct} blocked={open} large={!prompt} />
   return (
     <div className={`desk ${prompt?.state === 'revealed' ? 'shown' : ''} ${lost ? 'gone' : ''}`}>
       <Bar conduct={conduct} leads={leads} />

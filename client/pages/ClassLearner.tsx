@@ -63,7 +63,7 @@ function Empty({ onLook }: { onLook(promptId: string): void }) {
   const online = useClass((v) => v.presence.online)
   return (
     <>
-      <section className="board resting">
+      <section className="board resting" aria-label={say('room.sees')}>
         <Top />
         <p className="pad quiet">{say('here', { online })}</p>
       </section>

@@ -34,7 +34,7 @@ function Modules({ courseId }: { courseId: string }) {
   if (refusal) return <Notice title={say('course.unread')} action={<Button look="line" onClick={again}>{say('try.again')}</Button>}>{trouble(refusal)}</Notice>
   return (
     <main className="reader">
-      <p className="spread"><Link href="/" className="brand-link" aria-label={say('home.back')}><Brand /></Link>
+      <p className="spread"><Link href="/" className="brand-link" aria-label={say('home.lectern')}><Brand /></Link>
         <Button look="text" onClick={() => history.back()}><Icon of="back" className="flip small" />{say('back')}</Button></p>
       {!course ? <Bones label={say('course.wait')} lines={[50, 96, 90, 94]} /> : (
         <>

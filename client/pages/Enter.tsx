@@ -28,8 +28,10 @@ export function Enter({ code: given = '' }: { code?: string }) {
   const [busy, setBusy] = useState(false)
   const [refusal, setRefusal] = useState<Refusal | null>(null)
   const first = useRef<HTMLInputElement>(null)
+  const asked = useRef<HTMLInputElement>(null)
   const known = before(code)
   useEffect(() => first.current?.focus(), [])
+  useEffect(() => { if (email !== null) asked.current?.focus() }, [email === null])
 
   async function enter(event: FormEvent): Promise<void> {
     event.preventDefault()
@@ -66,7 +68,7 @@ export function Enter({ code: given = '' }: { code?: string }) {
           <input ref={given ? first : undefined} className="field" value={name} onChange={(e) => setName(e.target.value)} autoComplete="name" maxLength={120} dir="auto" aria-describedby="enter-name" />
           <span className="small quiet" id="enter-name">{say('enter.name.why')}</span></label>
         {listed && <label><span className="b">{say('enter.email')}</span>
-          <input className="field" type="email" value={email} onChange={(e) => setEmail(e.target.value)} autoComplete="email" maxLength={254} dir="ltr" autoFocus aria-describedby="enter-trouble" /></label>}
+          <input className="field" type="email" value={email} onChange={(e) => setEmail(e.target.value)} autoComplete="email" maxLength={254} dir="ltr" ref={asked} aria-describedby="enter-trouble" /></label>}
         <p id="enter-trouble" className={sentence ? 'trouble' : 'sr'}>{sentence}</p>
         <Button look="pen" big wide type="submit" busy={busy} notYet={!code.trim() || !name.trim()}>
           {say(!code.trim() ? 'enter.needcode' : !name.trim() ? 'enter.needname' : 'enter.in')}

@@ -39,7 +39,7 @@ function Read({ courseId, topicId }: { courseId: string; topicId: string }) {
   const { say } = useWords()
   const trouble = useTrouble()
   const { there: topic, refusal, again } = useReading<Lesson>(`/topics/${topicId}`)
-  const html = useMemo(() => (topic ? reader.render(topic.markdown.replace(/^\s*# .*\n/, '')) : ''), [topic])
+  const html = useMemo(() => (topic ? reader.render(topic.markdown.replace(/^\s*# .*\n/, '')).replaceAll('<pre>', '<pre tabindex="0">') : ''), [topic])
   useEffect(() => { if (topic) document.title = `${topic.topicName} · Lectern` }, [topic])
   if (refusal) return <Notice title={say('topic.unread')} action={<><Button look="line" onClick={again}>{say('try.again')}</Button><Link className="btn text" href={`/course/${courseId}`}>{say('topic.course')}</Link></>}>{trouble(refusal)}</Notice>
   return (
@@ -48,6 +48,7 @@ function Read({ courseId, topicId }: { courseId: string; topicId: string }) {
       {!topic ? <Bones label={say('topic.wait')} lines={[60, 96, 92, 98, 71]} /> : (
         <>
           <h1 className="words" dir="auto">{topic.topicName}</h1>
+          {/* biome-ignore lint/security/noDangerouslySetInnerHtml: the reader lets no HTML through, `html: false` above */}
           {html ? <article className="lesson" dir="auto" dangerouslySetInnerHTML={{ __html: html }} /> : <p className="quiet">{say('topic.empty')}</p>}
         </>
       )}

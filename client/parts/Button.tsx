@@ -1,6 +1,7 @@
 // A button: pen hands in, public puts on the board, ink acts for yourself, lamp is the first on the board. While it is
 // busy it keeps its width; where something is missing it can be reached, and says what.
 import type { ButtonHTMLAttributes, ReactNode } from 'react'
+import { Cap } from './Cap.tsx'
 
 type Look = 'pen' | 'public' | 'ink' | 'lamp-btn' | 'line' | 'text'
 type Props = Omit<ButtonHTMLAttributes<HTMLButtonElement>, 'disabled'> & {
@@ -26,7 +27,7 @@ export function Button({ look, big, wide, slim, busy, notYet, sure, hotkey, chil
       aria-keyshortcuts={hotkey?.toLowerCase()} onClick={(event) => (still ? event.preventDefault() : onClick?.(event))}>
       {busy && <span className="busy-dots" aria-hidden="true"><i /><i /><i /></span>}
       {children}
-      {hotkey && <kbd aria-hidden="true">{hotkey}</kbd>}
+      {hotkey && !notYet && <Cap>{hotkey}</Cap>}
     </button>
   )
 }

@@ -19,10 +19,10 @@ export function Choice<T extends string | number>({ label, options, value, onCha
 
 export function Show<T extends string>({ label, options, value, onChange }: { label: string; options: Option<T>[]; value: T; onChange(value: T): void }) {
   return (
-    <div className="seg" role="group" aria-label={label}>
+    <fieldset className="seg" aria-label={label}>
       {options.map((o) => (
         <button key={o.value} type="button" aria-pressed={o.value === value} onClick={() => onChange(o.value)}>{o.label}</button>
       ))}
-    </div>
+    </fieldset>
   )
 }

@@ -21,7 +21,7 @@ export function Ring({ size, answered, total, children, className = '' }: { size
   const cooled = useCooled(done)
   return (
     <span className={`ring ring-${size} ${className}`} role="img" aria-label={say('ring', { answered, total })}>
-      <svg viewBox={`0 0 ${s.box} ${s.box}`} strokeWidth={thick(s, all)}>
+      <svg viewBox={`0 0 ${s.box} ${s.box}`} aria-hidden="true" strokeWidth={thick(s, all)}>
         <path className="done" d={path(s, all, 0, cooled)} />
         <path className="new" key={`${cooled}-${done}`} d={path(s, all, cooled, done)} />
         <path className="todo" d={path(s, all, done, all)} />

@@ -17,11 +17,13 @@ export function StarCount({ count, still }: { count: number; still?: boolean }) 
   return <span className={still ? 'star still' : 'starn'}><StarShape /><span className="sr">{say('stars', { count })}</span><span aria-hidden="true">{number(count)}</span></span>
 }
 
+const places = (budget: number) => Array.from({ length: budget }, (_, n) => n + 1)
+
 export function Pips({ left, budget }: { left: number; budget: number }) {
   const { say } = useWords()
   return (
     <span className="row small">
-      {budget <= 5 && <span className="pips" aria-hidden="true">{Array.from({ length: budget }, (_, n) => <StarShape key={n} on={n < left} />)}</span>}
+      {budget <= 5 && <span className="pips" aria-hidden="true">{places(budget).map((place) => <StarShape key={place} on={place <= left} />)}</span>}
       <span className="sr">{say('stars.left.of', { left, budget })}</span>
       <span aria-hidden="true">{say('stars.left', { left })}</span>
     </span>

@@ -22,7 +22,7 @@ export function Bones({ label, lines = [88, 96, 52] }: { label: string; lines?: 
   return (
     <div className="bones late" aria-busy="true" role="status">
       <span className="sr">{label}</span>
-      {lines.map((width, n) => <div key={n} className="bone" style={{ inlineSize: `${width}%` }} />)}
+      {[...lines.entries()].map(([line, width]) => <div key={line} className="bone" style={{ inlineSize: `${width}%` }} />)}
     </div>
   )
 }

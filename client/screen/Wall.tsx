@@ -33,7 +33,9 @@ export function Wall({ prompt, door, gone }: { prompt: PromptView; door: Door | 
   const turn = (by: number) => setPage((p) => (Math.min(p, pages - 1) + by + pages) % pages)
   const pause = () => setTurning((t) => !t)
   const sort = () => { setByStars((n) => n + 1); setPage(0) }
-  useKeys({ ArrowRight: () => turn(1), ArrowLeft: () => turn(-1), PageDown: () => turn(1), PageUp: () => turn(-1), ' ': pause, s: sort })
+  const on = () => turn(1)
+  const back = () => turn(-1)
+  useKeys({ ArrowRight: on, ArrowLeft: back, PageDown: on, PageUp: back, ' ': pause, s: sort })
   useEffect(() => {
     if (!turning || pages < 2) return
     const timer = setTimeout(turn, TURN, 1)
@@ -46,13 +48,15 @@ export function Wall({ prompt, door, gone }: { prompt: PromptView; door: Door | 
   return (
     <div className={`hall board walled growing ${gone}`}>
       <header className="asking"><h1 className={`prompt ${prompt.text.length > 200 ? 'long' : ''}`} dir="auto">{prompt.text}</h1><span className="hd"><WayIn door={door} /></span></header>
-      <ol className={`wall turning n${shown.length}`} key={`${at}-${byStars}`} aria-label={say('answers')}>
-        {shown.map((a, n) => <Slip key={a.messageId} answer={a} n={n} of={shown.length} />)}
-      </ol>
+      <main className="walls">
+        <ol className={`wall turning n${shown.length}`} key={`${at}-${byStars}`} aria-label={say('answers')}>
+          {shown.map((a, n) => <Slip key={a.messageId} answer={a} n={n} of={shown.length} />)}
+        </ol>
+      </main>
       <footer className="hd"><Brand />
         <span className="turns">
-          <Button look="line" onClick={() => turn(-1)}>{say('screen.before')}</Button><Button look="line" onClick={pause}>{say(turning ? 'screen.pause' : 'screen.turn')}</Button>
-          <Button look="line" onClick={() => turn(1)}>{say('screen.after')}</Button><Button look="line" onClick={sort}>{say('order.starred')}</Button>
+          <Button look="line" onClick={back}>{say('screen.before')}</Button><Button look="line" onClick={pause}>{say(turning ? 'screen.pause' : 'screen.turn')}</Button>
+          <Button look="line" onClick={on}>{say('screen.after')}</Button><Button look="line" onClick={sort}>{say('order.starred')}</Button>
         </span>
         <span>{pages > 1 && <span className="num pages">{say('screen.page', { page: at + 1, pages })}</span>}
           {prompt.starBudget > 0 ? rich('screen.phone.stars', { n: all, stars: prompt.starBudget, b }) : rich('screen.phone', { n: all, b })}</span></footer>

@@ -1,5 +1,6 @@
 // The hub: sockets in, pushes out. One dispatcher a socket; every command is limited, parsed, answered once, and counted.
 import type { Server as HttpServer } from 'node:http'
+import type { Socket as NetSocket } from 'node:net'
 import { Server, type Socket } from 'socket.io'
 import type { Actor } from './actor.ts'
 import { actorOf } from './actor.ts'
@@ -32,6 +33,7 @@ const A_SECOND = 20
 const BURST = 60
 const HEAD_EVERY = 10_000
 const EXPIRING = 60_000
+const GOODBYE = 1_000
 
 type Parts = {
   http: HttpServer; config: Config; db: Database; epoch: string; log: Log; metrics: Metrics; clock: Clock; tokens: Tokens
@@ -57,6 +59,12 @@ export function openHub(p: Parts) {
   const hasEnded = gather<string, true>(async (families) => new Map([...(await p.ended(families))].map((f) => [f, true])))
   const pushes = openPushes((room, told) => io.local.to(room).emit('push', told), p.metrics)
   const readers = openReaders({ metrics: p.metrics, log: p.log, resync: (conn) => void headFor(conn as Conn) })
+  const lines = new Set<NetSocket>()
+  p.http.on('connection', (line: NetSocket) => {
+    lines.add(line)
+    line.once('close', () => lines.delete(line))
+  })
+  const underWay = new Set<Promise<void>>()
   let draining = false
 
   io.use((socket, next) => {
@@ -101,7 +109,8 @@ export function openHub(p: Parts) {
       const ack = typeof args.at(-1) === 'function' ? (args.pop() as (o: Outcome) => void) : () => {}
       const wait = bucket.take(performance.now())
       if (wait > 0) return answered(name, ack, no(refuse('rate_limited', 'Too many commands at once. Wait a moment.', { retryAfterMs: wait })), performance.now())
-      void dispatch(conn, name, args, ack)
+      const work = dispatch(conn, name, args, ack).finally(() => underWay.delete(work))
+      underWay.add(work)
     })
     socket.on('disconnect', (reason) => {
       for (const cohortId of [...conn.joined.keys()]) p.classes.leave(conn, cohortId)
@@ -237,6 +246,7 @@ export function openHub(p: Parts) {
     /** Refuses newcomers, lets what is under way finish, then tells everybody to move on, spread over `overMs`. */
     async drain(overMs: number) {
       draining = true
+      await Promise.allSettled(underWay)
       await p.mailbox.drained()
       pushes.flush()
       const all = [...conns.values()]
@@ -248,7 +258,10 @@ export function openHub(p: Parts) {
     async close() {
       draining = true
       pushes.flush()
+      // Who does not read does not say goodbye either: nobody waits for that.
+      const cut = setTimeout(() => { for (const line of lines) line.destroy() }, GOODBYE)
       await io.close()
+      clearTimeout(cut)
     },
   }
 }

@@ -24,6 +24,7 @@ export function openReaders(p: { metrics: Metrics; log: Log; resync: (reader: Re
     // The push may never be read; the socket ends all the same.
     r.send([['cohort:slow', { at: new Date().toISOString(), body: { code: 'slow_consumer' } }]])
     r.socket.conn.close(true)
+    ;(r.socket.conn as unknown as Wire).transport?.socket?.terminate?.() // a closing handshake would keep what is unsent for 30 s
   }
 
   return {
@@ -55,7 +56,7 @@ export function openReaders(p: { metrics: Metrics; log: Log; resync: (reader: Re
   }
 }
 
-type Wire = { writeBuffer: { data?: unknown }[]; transport: { socket?: { bufferedAmount?: number; _socket?: { writableLength?: number } } } }
+type Wire = { writeBuffer: { data?: unknown }[]; transport: { socket?: { terminate?(): void; bufferedAmount?: number; _socket?: { writableLength?: number } } } }
 
 /** Bytes that wait to leave for one socket: in engine.io's buffer and in the operating system's stead. */
 export function unsent(socket: Socket): number {

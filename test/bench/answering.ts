@@ -1,4 +1,10 @@
-// The child's end: a process of the bench answers what the run asks it over IPC.
+// The child's end: a process of the bench answers what the run asks it over IPC. With BENCH_PROF=folder it leaves a CPU
+// profile there, from the first reading of its CPU on.
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { Session } from 'node:inspector'
+import { basename, join } from 'node:path'
+
+const FOLDER = process.env.BENCH_PROF
 
 /** Milliseconds of the clock that all processes of one machine share. */
 export const nowMs = () => Number(process.hrtime.bigint()) / 1e6
@@ -8,13 +14,18 @@ export const setting = <T>(): T => JSON.parse(process.argv[2] as string) as T
 
 /** Answers by verb. Every process also tells its `cpu` (user + system, in ms; `collect`: after a garbage collection) and `end`s. */
 export function answers(verbs: Record<string, (asked: any) => unknown>): void {
+  let profiled: (() => void) | undefined
   const all: typeof verbs = {
     cpu({ collect }: { collect: boolean }) {
       if (collect) globalThis.gc?.()
+      if (FOLDER) profiled ??= profile(FOLDER)
       const { userCPUTime, systemCPUTime } = process.resourceUsage()
       return (userCPUTime + systemCPUTime) / 1000
     },
-    end: () => void setTimeout(() => process.exit(0), 20),
+    end() {
+      profiled?.()
+      setTimeout(() => process.exit(0), 20)
+    },
     ...verbs,
   }
   process.on('message', async ({ id, verb, asked }: { id: number; verb: string; asked: unknown }) => {
@@ -23,4 +34,17 @@ export function answers(verbs: Record<string, (asked: any) => unknown>): void {
   })
   process.on('disconnect', () => process.exit(0))
   process.send?.({ id: 0, value: null })
+}
+
+/** Begins a profile; what it returns writes it down. */
+function profile(folder: string): () => void {
+  const session = new Session()
+  session.connect()
+  session.post('Profiler.enable')
+  session.post('Profiler.setSamplingInterval', { interval: 200 })
+  session.post('Profiler.start')
+  return () => session.post('Profiler.stop', (_error, { profile }) => {
+    mkdirSync(folder, { recursive: true })
+    writeFileSync(join(folder, `${basename(process.argv[1] as string, '.ts')}-${process.pid}.cpuprofile`), JSON.stringify(profile))
+  })
 }

@@ -4,10 +4,9 @@ import { join } from 'node:path'
 
 export type Asked = { ask<R = void>(verb: string, asked?: object): Promise<R>; end(): Promise<void> }
 
-/** Begins the process of this file, with its setting; resolves once it answers. With BENCH_PROF it leaves a CPU profile there. */
+/** Begins the process of this file, with its setting; resolves once it answers. */
 export async function begin(file: string, setting: object): Promise<Asked> {
-  const prof = process.env.BENCH_PROF && file !== 'load.ts' ? ['--cpu-prof', `--cpu-prof-dir=${process.env.BENCH_PROF}`, `--cpu-prof-name=${file.replace(/\W/g, '-')}-${Date.now()}.cpuprofile`] : []
-  const child = fork(join(import.meta.dirname, file), [JSON.stringify(setting)], { execArgv: ['--import', 'tsx', '--expose-gc', ...prof] })
+  const child = fork(join(import.meta.dirname, file), [JSON.stringify(setting)], { execArgv: ['--import', 'tsx', '--expose-gc'], env: { ...process.env, NODE_ENV: 'production' } })
   const waiting = new Map<number, { resolve: (v: any) => void; reject: (e: Error) => void }>()
   let last = 0
   const began = new Promise((resolve, reject) => waiting.set(0, { resolve, reject }))

@@ -27,7 +27,7 @@ export function folded(start: ClassView, told: readonly Told<any>[], looker: Loo
 export function promised({ now, presence, ...view }: ClassView) {
   return {
     ...view,
-    prompts: view.prompts.map(({ told, own, mineAt, allShown, addressed, shown, stars, starred, starredAt, answers, next, ...p }) => ({ ...p, answered: p.state === 'open' ? 'a level' : p.answered, answers: answers.map((a) => a), hasMore: next !== null })),
+    prompts: view.prompts.map(({ told, own, mineAt, allShownAt, addressed, shownAt, stars, starred, starredAt, answers, next, ...p }) => ({ ...p, answered: p.state === 'open' ? 'a level' : p.answered, answers: answers.map((a) => a), hasMore: next !== null })),
   }
 }
 

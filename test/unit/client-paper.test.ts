@@ -1,8 +1,7 @@
 // A learner's paper: what is claimed, and that nothing written is lost.
 import { expect, test } from 'vitest'
 import type { Answer } from '../../server/features/coldcall/contract.ts'
-import { phaseOf } from '../../client/learner/phase.ts'
-import { blank, change, decided, handIn, isUnsent, keepMine, keepTheirs, leave, looked, type Paper, rate, seen, sent, write } from '../../client/paper.ts'
+import { blank, change, decided, handIn, isUnsent, keepMine, keepTheirs, leave, looked, type Paper, phaseOf, rate, seen, sent, write } from '../../client/paper.ts'
 
 const NOW = 1_000
 const K1 = '00000000-0000-4000-8000-000000000001'

@@ -19,7 +19,7 @@ describe.each(worlds)('on %s', (on) => {
     world = await aWorld(on, { spacing: 2 })
     const luck = chance()
     for (let run = 0; run < RUNS; run++) await aClass(luck, run).catch((e: Error) => { throw Object.assign(e, { message: `seed ${luck.seed}, run ${run}: ${e.message}` }) })
-  }, 120_000)
+  }, 120_000 + RUNS * 10_000)
 
   async function aClass(luck: Chance, run: number) {
     const { cohortId } = await world.cohort({ name: `Run ${run}` })

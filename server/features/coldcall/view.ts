@@ -11,8 +11,9 @@ export const PROMPT_CHARACTERS = 2_000
 
 /** A prompt as a client keeps it, with its notes. `told` is the commit that set the deadline, `own` whether it was told to
  *  this person alone; `mineAt` when one's own answer was told; `addressed` how many of those asked are here. What the class was told of answers that staff have
- *  not heard of yet: `allShown` that a reveal left nothing out, `shown` which were revealed, `stars` and `starred`. */
-export type PromptView = Prompt & { told?: string; own?: boolean; mineAt?: string; addressed?: number; allShown?: boolean; shown?: string[]; stars?: Record<string, number>; starred?: string[]; starredAt?: string }
+ *  not heard of yet: `allShownAt` when a reveal left nothing
+ *  out, `shownAt` when others showed some, `stars` and `starred` what was starred by `starredAt`. */
+export type PromptView = Prompt & { told?: string; own?: boolean; mineAt?: string; addressed?: number; allShownAt?: string; shownAt?: Record<string, string>; stars?: Record<string, number>; starred?: string[]; starredAt?: string }
 
 export const isStaff = (looker: Looker) => looker.role === 'instructor' || looker.role === 'observer'
 
@@ -48,7 +49,7 @@ function change(p: PromptView, { name, body, at }: Heard, looker: Looker): Promp
     case 'coldcall:stars': return { ...p, myStars: body.myStars }
     case 'coldcall:extra': return { ...p, extraUntil: body.extraUntil }
     case 'coldcall:answered': return keepsAnswers(p) ? { ...p, answers: merged(p, body.answers, at) } : p
-    case 'coldcall:revealed': return revealed(p, body, looker)
+    case 'coldcall:revealed': return revealed(p, body, at, looker)
     case 'coldcall:starred': return starred(p, body, at)
     case 'coldcall:noted': return noted(p, body, at)
     default: return p
@@ -63,12 +64,12 @@ function deadline(p: PromptView, closesAt: string | null, at: string, own: boole
   return { ...p, closesAt, told: at, own }
 }
 
-function revealed(p: PromptView, body: any, looker: Looker): PromptView {
+function revealed(p: PromptView, body: any, at: string, looker: Looker): PromptView {
   const shown = new Set<string>([...(body.messageIds ?? []), ...body.answers.map((a: Answer) => a.messageId)])
   const isShown = (a: Answer) => a.revealed || body.messageIds === null || shown.has(a.messageId)
   const next: PromptView = {
     ...p, state: 'revealed', answered: body.answered, correct: body.correct, tally: body.tally,
-    allShown: p.allShown === true || body.messageIds === null, shown: [...(p.shown ?? []), ...(body.messageIds ?? [])],
+    ...(body.messageIds === null ? { allShownAt: p.allShownAt ?? at } : { shownAt: { ...Object.fromEntries(body.messageIds.map((id: string) => [id, at])), ...p.shownAt } }),
     mine: p.mine && isShown(p.mine) ? { ...p.mine, revealed: true } : p.mine,
   }
   if (isStaff(looker)) return { ...next, answers: p.answers.map((a) => (isShown(a) ? { ...a, revealed: true } : a)) }
@@ -88,7 +89,7 @@ function starred(p: PromptView, body: any, at: string): PromptView {
 
 /** Instructors' stars on what was not shown yet: only those it names changed. What the class was told since holds. */
 function noted(p: PromptView, body: any, at: string): PromptView {
-  const star = (a: Answer): Answer => (a.messageId in body.stars && !(a.revealed && p.starredAt !== undefined && p.starredAt > at)
+  const star = (a: Answer): Answer => (a.messageId in body.stars && !isSettledSince(p, a.messageId, at)
     ? { ...a, instructorStar: body.instructorStars.includes(a.messageId) } : a)
   return { ...p, answers: p.answers.map(star) }
 }
@@ -104,11 +105,18 @@ function merged(p: PromptView, answers: Answer[], at: string): Answer[] {
   return [...byId.values()].sort((a, b) => (a.messageId < b.messageId ? -1 : 1))
 }
 
+/** When the class saw an answer; undefined where it has not, or had before the snapshot. */
+const shownAt = (p: PromptView, messageId: string) => p.shownAt?.[messageId] ?? p.allShownAt
+
+/** Whether the class was told, after this moment, which shown answers instructors starred, and this one was shown then. */
+const isSettledSince = (p: PromptView, messageId: string, at: string) => p.starredAt !== undefined && p.starredAt > at && (shownAt(p, messageId) ?? '~') <= p.starredAt
+
 /** An answer that is heard of after the class heard what became of it: other streams may be ahead. */
 function late(p: PromptView, a: Answer, at: string): Answer {
-  const revealed = a.revealed || p.allShown === true || p.shown?.includes(a.messageId) === true
-  const starredSince = p.starredAt !== undefined && p.starredAt > at
-  return { ...a, revealed, stars: p.stars?.[a.messageId] ?? a.stars, instructorStar: starredSince ? p.starred?.includes(a.messageId) === true : a.instructorStar }
+  return {
+    ...a, revealed: a.revealed || shownAt(p, a.messageId) !== undefined, stars: p.stars?.[a.messageId] ?? a.stars,
+    instructorStar: isSettledSince(p, a.messageId, at) ? p.starred?.includes(a.messageId) === true : a.instructorStar,
+  }
 }
 
 /** A page of `coldcall:answers` that was read later, laid into the prompt. */

@@ -1,0 +1,47 @@
+// Settings are checked at the start; each wrong one is named in a sentence.
+import { expect, test } from 'vitest'
+import { isLoopback, readConfig, WrongSettings } from '#kernel/config'
+
+const wrong = (env: Record<string, string>): string[] => {
+  try {
+    readConfig(env)
+  } catch (e) {
+    expect(e).toBeInstanceOf(WrongSettings)
+    return (e as WrongSettings).sentences
+  }
+  throw new Error('was taken')
+}
+
+test('[KE8] all settings may be left out', () => {
+  expect(readConfig({})).toMatchObject({ production: false, port: 3000, host: '127.0.0.1', publicUrl: 'http://127.0.0.1:3000', dataDir: '.data', authDev: false, allowedOrigins: [], logLevel: 'info', demo: true })
+  expect(readConfig({ PORT: '  ', HOST: '' })).toMatchObject({ port: 3000, host: '127.0.0.1' })
+})
+
+test.each([
+  [{ PORT: 'x' }, 'PORT'], [{ PORT: '70000' }, 'PORT'], [{ PORT: '-1' }, 'PORT'], [{ PORT: '1.5' }, 'PORT'],
+  [{ HOST: 'a b' }, 'HOST'], [{ PUBLIC_URL: 'class.example.org' }, 'PUBLIC_URL'], [{ PUBLIC_URL: 'ftp://x.org' }, 'PUBLIC_URL'],
+  [{ DATABASE_URL: 'mysql://x' }, 'DATABASE_URL'], [{ JWT_SECRET: 'short' }, 'JWT_SECRET'], [{ AUTH_DEV: 'yes' }, 'AUTH_DEV'],
+  [{ ALLOWED_ORIGINS: 'https://a.org/path' }, 'ALLOWED_ORIGINS'], [{ ALLOWED_ORIGINS: 'https://a.org,*' }, 'ALLOWED_ORIGINS'],
+  [{ LOG_LEVEL: 'loud' }, 'LOG_LEVEL'], [{ DEMO: '1' }, 'DEMO'], [{ ALLOW_POLLING: 'no' }, 'ALLOW_POLLING'],
+])('[KE8] %j is named', (env, name) => {
+  const sentences = wrong(env as never)
+  expect(sentences).toHaveLength(1)
+  expect(sentences[0]).toContain(name)
+})
+
+test('[KE8] all that is wrong is said at once, and no secret is repeated', () => {
+  const sentences = wrong({ PORT: 'x', LOG_LEVEL: 'loud', JWT_SECRET: 'hunter2', DATABASE_URL: 'mysql://me:hunter3@x' })
+  expect(sentences).toHaveLength(4)
+  expect(sentences.join()).not.toMatch(/hunter/)
+})
+
+test('[KE9] production demands a secret, and refuses the sign-in of developers', () => {
+  expect(wrong({ NODE_ENV: 'production' })[0]).toContain('JWT_SECRET')
+  expect(wrong({ NODE_ENV: 'production', JWT_SECRET: 'x'.repeat(32), AUTH_DEV: 'true' })[0]).toContain('AUTH_DEV')
+  expect(readConfig({ NODE_ENV: 'production', JWT_SECRET: `${'x'.repeat(32)}, ${'y'.repeat(40)}` }).jwtSecrets).toEqual(['x'.repeat(32), 'y'.repeat(40)])
+})
+
+test('[KE10] an address that only this machine reaches is known as one', () => {
+  for (const url of ['http://localhost:3000', 'http://127.0.0.1', 'http://127.1.2.3', 'http://[::1]:3000']) expect(isLoopback(url)).toBe(true)
+  for (const url of ['http://10.0.0.5', 'https://class.example.org', 'http://localhost.example.org']) expect(isLoopback(url)).toBe(false)
+})

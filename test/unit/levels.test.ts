@@ -1,0 +1,50 @@
+// Levels: the newest wins, at most ten a second, and the last one is always told.
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { openLevels } from '#kernel/levels'
+
+beforeEach(() => void vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] }))
+afterEach(() => void vi.useRealTimers())
+
+const opened = () => {
+  const heard: [string, unknown][] = []
+  const levels = openLevels((stream, [name, { body }]) => heard.push([`${stream} ${name}`, body]), () => 'now')
+  return { levels, heard }
+}
+
+test('[KE13] the first is told at once, then ten a second, and the last is told', () => {
+  const { levels, heard } = opened()
+  for (let n = 1; n <= 100; n++) {
+    levels.set('s', 'count', () => n)
+    vi.advanceTimersByTime(10)
+  }
+  vi.advanceTimersByTime(200)
+  expect(heard[0]).toEqual(['s count', 1])
+  expect(heard.at(-1)).toEqual(['s count', 100])
+  expect(heard.length).toBeLessThanOrEqual(11)
+})
+
+test('[KE13] the body is asked for when it is told', () => {
+  const { levels, heard } = opened()
+  let n = 1
+  levels.set('s', 'count', () => n)
+  levels.set('s', 'count', () => n)
+  n = 7
+  vi.advanceTimersByTime(100)
+  expect(heard.map(([, b]) => b)).toEqual([1, 7])
+  n = 8
+  expect(levels.of('s')).toEqual([['count', { at: 'now', body: 8 }]])
+})
+
+test('[KE13] streams and names do not hold each other up; what is forgotten is not told', () => {
+  const { levels, heard } = opened()
+  levels.set('a', 'x', () => 1)
+  levels.set('a', 'y', () => 2)
+  levels.set('b', 'x', () => 3)
+  expect(heard).toHaveLength(3)
+  levels.set('a', 'x', () => 4)
+  levels.forget('a')
+  vi.advanceTimersByTime(1_000)
+  expect(heard).toHaveLength(3)
+  expect(levels.of('a')).toEqual([])
+  expect(levels.of('b')).toHaveLength(1)
+})
