@@ -33,7 +33,7 @@ export function WalkIn() {
   if (!refusal) return <main className="notice"><Bones label={say('walkin.wait')} /></main>
   return (
     <Notice kind={say('state.refused')} title={say('walkin.refused')} action={<Link className="btn line" href="/">{say('enter.withcode')}</Link>}>
-      {trouble(refusal)}
+      {refusal.message || trouble(refusal)}
     </Notice>
   )
 }

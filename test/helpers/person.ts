@@ -14,6 +14,7 @@ type Body<N extends Name> = BodyOf<Commands[N]>
 type Joined = { role: Role; epoch: string; streams: Record<string, number>; snapshot: ClassView | null; missed: Told[] | null }
 
 export const PATIENCE = 8_000
+const LEVELS = ['cohort:presence', 'cohort:head', 'coldcall:progress']
 export const aKey = () => randomUUID()
 
 export class Person {
@@ -174,7 +175,7 @@ export class Person {
    *  its way has come: `after` is a round trip of somebody's. */
   async hearsNoMore(name?: string): Promise<void> {
     await this.socket.timeout(PATIENCE).emitWithAck('cohort:leave', { cohortId: '00000000-0000-4000-8000-000000000000' })
-    const more = this.ears.slice(this.read).map((t) => t[0]).filter((n) => (name ? n === name : n !== 'cohort:presence' && n !== 'cohort:head'))
+    const more = this.ears.slice(this.read).map((t) => t[0]).filter((n) => (name ? n === name : !LEVELS.includes(n)))
     if (more.length > 0) throw new Error(`${this.who} heard ${more.join(', ')}`)
   }
 

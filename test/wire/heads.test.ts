@@ -32,11 +32,11 @@ test('[HU21] each is told the heads of their own streams, with the epoch, and no
 })
 
 test('[HU21] a push that was lost is noticed by the next head, and what was missed is given', async () => {
-  world.app.hub.io.sockets.sockets.get(ada.socket.id)?.leave(cohortStream(world.cohortId)) // as if its packet never came
+  world.app.hub.io.sockets.sockets.get(ada.socket.id as string)?.leave(cohortStream(world.cohortId)) // as if its packet never came
   await teacher.does('session:start', { cohortId: world.cohortId, title: 'Lost' })
   await teacher.hears('session:started')
   expect(ada.view.session).toBeNull()
-  world.app.hub.io.sockets.sockets.get(ada.socket.id)?.join(cohortStream(world.cohortId))
+  world.app.hub.io.sockets.sockets.get(ada.socket.id as string)?.join(cohortStream(world.cohortId))
   await expect.poll(() => ada.view.session?.title).toBe('Lost')
   expect(ada.gaps).toBeGreaterThan(0)
   const heard = ada.ears.filter(([n]) => n === 'session:started')

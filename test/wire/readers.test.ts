@@ -17,7 +17,7 @@ afterAll(() => world.ends())
 
 /** The line of somebody: `pause` and they read nothing, `resume` and they read on. */
 const line = (p: Person) => (p.socket.io as any).engine.transport.ws._socket as { pause(): void; resume(): void }
-const serverSide = (p: Person) => world.app.hub.io.sockets.sockets.get(p.socket.id)
+const serverSide = (p: Person) => world.app.hub.io.sockets.sockets.get(p.socket.id as string)
 const filler = { at: '', body: { text: 'x'.repeat(60_000) } }
 /** Tells the class so much that this one, who does not read, has between 512 KB and 4 MiB unsent, and is held for it. */
 const lags = async (p: Person) => {
