@@ -86,7 +86,20 @@ async function pages() {
   })
 }
 
+/** Between npm and us stands a shell that does not pass a SIGTERM on but dies of it: then it was meant for us. */
+function heedShell() {
+  if (process.env.npm_lifecycle_event === undefined || process.platform === 'win32') return
+  const shell = process.ppid
+  const timer = setInterval(() => {
+    if (process.ppid === shell) return
+    clearInterval(timer)
+    process.kill(process.pid, 'SIGTERM')
+  }, 250)
+  timer.unref()
+}
+
 checkNode()
+heedShell()
 await once({ name: 'prisma', says: 'Preparing the database client', makes: 'prisma/client/client.ts', sources: ['prisma/schema', 'prisma/generate.mjs', 'package-lock.json'], args: ['prisma/generate.mjs'] })
 await pages()
 const { register } = await import('tsx/esm/api')

@@ -15,6 +15,7 @@ const KEYS: [string, Says, boolean][] = [
 const SHOWN: Record<string, string[]> = {
   open: ['↑↓', 'P', 'G', 'R', 'E', 'T', 'O', '/'],
   closed: ['↑↓', 'P', 'G', 'R', 'E', 'O', '/'],
+  partly: ['↑↓', 'P', 'G', 'R', '⇧R', 'O', '/'],
   revealed: ['↑↓', 'P', 'G', 'O', '/'],
   none: ['O'],
 }
@@ -25,7 +26,8 @@ export function KeyBar({ conduct, leads, prompt, sheet, onSheet }: Props) {
   const { say } = useWords()
   const on = useKeysOn((k) => k.on)
   const mine = KEYS.filter(([, , lead]) => leads || !lead)
-  const shown = SHOWN[prompt?.state ?? 'none'] ?? []
+  const partly = prompt?.state === 'revealed' && prompt.answers.some((a) => !a.revealed)
+  const shown = SHOWN[partly ? 'partly' : (prompt?.state ?? 'none')] ?? []
   return (
     <footer className="keybar">
       {on && mine.filter(([key]) => shown.includes(key)).map(([key, what]) => <span key={key} className="key"><kbd>{key}</kbd>{say(what)}</span>)}

@@ -16,10 +16,11 @@ type Props = { prompt: PromptView; conduct: Conduct; leads: boolean; chosen: str
 export function Stage({ prompt, ...props }: Omit<Props, 'prompt'> & { prompt: PromptView | null }) {
   const { say } = useWords()
   if (!prompt) return <section className="board stage" aria-label={say('room.sees')}><Resting conduct={props.conduct} leads={props.leads} /></section>
+  const long = prompt.text.length > 160
   return (
     <section className="board stage" aria-labelledby="prompt">
       <p className="spread label"><span className="row"><Icon of="screen" />{say('room.sees')}</span><Place prompt={prompt} /></p>
-      <h1 className={`prompt ${prompt.text.length > 160 ? 'long' : ''}`} id="prompt" dir="auto">{prompt.text}</h1>
+      <h1 className={`prompt ${long ? 'long' : ''}`} id="prompt" dir="auto" tabIndex={long ? 0 : undefined}>{prompt.text}</h1>
       {prompt.state === 'revealed' ? <Shown prompt={prompt} /> : <Filling prompt={prompt} {...props} />}
       {props.leads && (props.conduct.extra && prompt.state === 'open' ? <ExtraTime prompt={prompt} {...props} /> : <Acts prompt={prompt} {...props} />)}
     </section>

@@ -45,7 +45,7 @@ export function Wall({ prompt, onLeave }: { prompt: PromptView; onLeave?: (() =>
   return (
     <main className="revealing growing">
       <section className="head">
-        <h1 className="prompt" ref={heading} tabIndex={-1} dir="auto">{prompt.text}</h1>
+        <h1 className="prompt" ref={heading} tabIndex={prompt.text.length > 160 ? 0 : -1} dir="auto">{prompt.text}</h1>
         <h2 className="sr">{say('wall.title', { answered: all })}</h2>
         <div className="spread wrap">
           <Show<Which> label={say('show')} value={which} onChange={show} options={[

@@ -42,7 +42,7 @@ describe.each(worlds)('on %s', (on) => {
     const { promptId } = await teacher.does('coldcall:open', { cohortId: world.cohortId, text: 'Quick?', seconds: 5 })
     await ada.does('coldcall:answer', { promptId, body: 'quick' })
     // The clock is the database's: it is set on instead of waited for.
-    await world.app.db.sql(`UPDATE cold_call_prompts SET closes_at = clock_timestamp() - interval '400 milliseconds', due_at = clock_timestamp() + interval '600 milliseconds' WHERE prompt_id = $1`, [promptId])
+    await world.app.db.sql(`UPDATE cold_call_prompts SET closes_at = clock_timestamp() - interval '400 milliseconds', extra_until = clock_timestamp() - interval '400 milliseconds', due_at = clock_timestamp() + interval '600 milliseconds' WHERE prompt_id = $1`, [promptId])
     await world.app.db.sql(`UPDATE cold_call_deadlines SET closes_at = clock_timestamp() - interval '2 seconds' WHERE prompt_id = $1`, [promptId])
     expect((await ada.does('coldcall:answer', { promptId, body: 'within the grace' })).revision).toBe(2)
     expect((await ben.isRefused('coldcall:answer', { promptId, body: 'after it' })).code).toBe('prompt_closed')

@@ -3,7 +3,7 @@ import { randomInt } from 'node:crypto'
 import { RateLimiterMemory } from 'rate-limiter-flexible'
 import type { Action, CallAction, Kernel } from '#kernel/feature'
 import { newId } from '#kernel/ids'
-import { busy, forbidden, type Outcome, notFound, refuse } from '#kernel/refusals'
+import { busy, forbidden, isRefused, type Outcome, notFound, refuse } from '#kernel/refusals'
 import type { Actor } from '#kernel/actor'
 import { personOf, type SignIn } from '../accounts/index.ts'
 import { courseToWrite } from '../catalog/index.ts'
@@ -54,19 +54,35 @@ export function actions(k: Kernel) {
     return {}
   }
 
+  /** The codes that come from one address are looked up one after the other, so that many wrong ones at once count each. */
+  const turns = new Map<string, Promise<unknown>>()
+  const inTurn = <T>(ip: string, work: () => Promise<T>): Promise<T> => {
+    const mine = (turns.get(ip) ?? Promise.resolve()).then(work)
+    const over = mine.catch(() => {}).finally(() => turns.get(ip) === over && turns.delete(ip))
+    turns.set(ip, over)
+    return mine
+  }
+
+  async function lookUp(ip: string, code: string) {
+    const tried = await tries.get(ip)
+    if (tried && tried.consumedPoints >= FAILED_TRIES) return refuse('rate_limited', 'Too many wrong tries from this address. Wait a minute and try again.', { retryAfterMs: tried.msBeforeNext })
+    const cohortId = await cohortByCode(db.sql, readCode(code))
+    if (!cohortId) await tries.consume(ip).catch(() => {})
+    return cohortId ?? refuse('not_found', 'No class has this code. Check it with your instructor: a word and four figures.')
+  }
+
   const walkIn: CallAction<Calls['enter']> = async (ctx, { body }) => {
-    const used = (await tries.get(ctx.ip))?.consumedPoints ?? 0
-    if (used >= FAILED_TRIES) return refuse('rate_limited', 'Too many wrong tries from this address. Wait a minute and try again.', { retryAfterMs: (await tries.get(ctx.ip))?.msBeforeNext ?? 60_000 })
-    const cohortId = await cohortByCode(db.sql, readCode(body.code))
-    const outcome: Outcome = cohortId ? await ctx.change(enter, cohortId, body) : { ok: false, error: refuse('not_found', 'No class has this code. Check it with your instructor: a word and four figures.').refused }
+    const cohortId = await inTurn(ctx.ip, () => lookUp(ctx.ip, body.code))
+    if (isRefused(cohortId)) return cohortId
+    const outcome: Outcome = await ctx.change(enter, cohortId, body)
     if (!outcome.ok) {
-      if (outcome.error.code === 'not_found' || outcome.error.code === 'not_listed') await tries.consume(ctx.ip).catch(() => {})
+      if (outcome.error.code === 'not_listed') await tries.consume(ctx.ip).catch(() => {})
       return outcome
     }
     const { user, familyId, refreshToken, memberId } = outcome.data as SignIn & { memberId: string }
-    stands.forget(user.userId, cohortId as string)
+    stands.forget(user.userId, cohortId)
     ctx.setCookie(refreshToken)
-    return { accessToken: tokens.sign({ userId: user.userId, familyId, name: user.name }).token, refreshToken, user, cohortId: cohortId as string, memberId }
+    return { accessToken: tokens.sign({ userId: user.userId, familyId, name: user.name }).token, refreshToken, user, cohortId, memberId }
   }
 
   const me: CallAction<Calls['me']> = async ({ actor }) => {

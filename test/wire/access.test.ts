@@ -1,0 +1,137 @@
+// Each command, route and push × each role gives what is declared, and nothing that is not declared passes.
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { Call, Command, Contract } from '#kernel/contract'
+import { wire } from '../../server/wire.ts'
+import { aKey, type Person } from '../helpers/person.ts'
+import { aWorld, type Signed, type World, worlds } from '../helpers/world.ts'
+
+const contracts = wire as readonly Contract[]
+const CAST = ['owner', 'instructor', 'observer', 'learner', 'screen', 'elsewhere learner', 'elsewhere instructor', 'outsider'] as const
+type Who = (typeof CAST)[number]
+const BELONGS = new Set<Who>(['owner', 'instructor', 'observer', 'learner', 'screen'])
+/** What each of the cast is in this cohort. */
+const ROLE: Partial<Record<Who, string>> = { owner: 'instructor', instructor: 'instructor', observer: 'observer', learner: 'learner', screen: 'screen' }
+
+describe.each(worlds)('on %s', (on) => {
+  let world: World
+  let elsewhere: { cohortId: string }
+  const people = {} as Record<Who, Person>
+  const signed = {} as Record<Who, Signed>
+  let promptId = ''
+  let messageId = ''
+  let topicId = ''
+
+  beforeAll(async () => {
+    world = await aWorld(on)
+    elsewhere = await world.cohort({ name: 'Elsewhere' })
+    people.owner = await world.has('owner')
+    people.instructor = await world.has('ruth', { role: 'instructor' })
+    people.observer = await world.has('obi', { role: 'observer' })
+    people.learner = await world.has('ada')
+    people.screen = await world.has('ruth', { role: 'instructor', as: 'screen' })
+    people['elsewhere learner'] = await world.has('eve', { cohortId: elsewhere.cohortId })
+    people['elsewhere instructor'] = await world.has('tom', { cohortId: elsewhere.cohortId, role: 'instructor' })
+    people.outsider = await world.person('sue', await world.signsIn('sue@school.test')).connects()
+    for (const who of CAST) signed[who] = { accessToken: people[who].token, refreshToken: '', user: { userId: people[who].userId, name: who, email: null } }
+    topicId = (await world.gets('POST', `/courses/${world.courseId}/topics`, { moduleNo: 1, topicNumber: 1, topicName: 'One', markdown: '# One' })).topicId
+    promptId = (await people.instructor.does('coldcall:open', { cohortId: world.cohortId, text: 'Who may?' })).promptId
+    messageId = (await people.learner.does('coldcall:answer', { promptId, body: 'me' })).messageId
+  })
+  afterAll(() => world.ends())
+
+  /** A payload that is understood, for each command. */
+  const payloads: Record<string, () => object> = {
+    'auth:renew': () => ({ token: 'not a token' }),
+    'cohort:join': () => ({ cohortId: world.cohortId }),
+    'cohort:leave': () => ({ cohortId: world.cohortId }),
+    'session:start': () => ({ cohortId: world.cohortId }),
+    'session:end': () => ({ cohortId: world.cohortId }),
+    'coldcall:open': () => ({ cohortId: world.cohortId, text: 'Again?' }),
+    'coldcall:answer': () => ({ promptId, body: 'me too' }),
+    'coldcall:extend': () => ({ promptId, seconds: 30 }),
+    'coldcall:close': () => ({ promptId }),
+    'coldcall:reopen': () => ({ promptId }),
+    'coldcall:cancel': () => ({ promptId }),
+    'coldcall:reveal': () => ({ promptId, messageIds: [aKey()] }),
+    'coldcall:answers': () => ({ promptId }),
+    'coldcall:star': () => ({ messageId, on: true }),
+  }
+  const commands = contracts.flatMap((c) => Object.entries(c.commands).map(([short, command]) => [`${c.name}:${short}`, command] as const))
+  // What would end the scene comes last.
+  const LAST = ['coldcall:cancel', 'session:end', 'cohort:leave']
+
+  test.each(commands.filter(([n]) => !LAST.includes(n)).concat(commands.filter(([n]) => LAST.includes(n))))('[AX1] %s', async (name, command: Command) => {
+    const payload = payloads[name]
+    expect(payload, `${name} is not declared in this test`).toBeDefined()
+    for (const who of CAST) {
+      const ack = await people[who].tries(name as never, payload?.() as never)
+      const code = (ack as { ok: boolean; error?: { code: string } }).ok ? 'ok' : ((ack as { error: { code: string } }).error.code)
+      if (command.may === 'anybody') continue
+      const role = ROLE[who]
+      if (!BELONGS.has(who)) expect(code, `${who} ${name}`).toBe('not_found')
+      else if (command.may.includes(role as never)) expect(['forbidden', 'unauthenticated', 'internal'], `${who} ${name}: ${code}`).not.toContain(code)
+      else expect([who === 'screen' ? 'forbidden' : name === 'coldcall:answer' ? 'not_addressed' : 'forbidden'], `${who} ${name}: ${code}`).toContain(code)
+    }
+    if (name === 'cohort:leave') for (const who of CAST) if (BELONGS.has(who)) await people[who].joins()
+    if (name === 'cohort:join') await people.screen.joins()
+  })
+
+  /** The status that each route has for [owner, instructor, observer, learner, elsewhere learner, elsewhere instructor, outsider]. */
+  const READERS: Who[] = ['owner', 'instructor', 'observer', 'learner', 'elsewhere learner', 'elsewhere instructor', 'outsider']
+  const routes: Record<string, { body?: () => object; status: number[] }> = {
+    'GET /me': { status: [200, 200, 200, 200, 200, 200, 200] },
+    'GET /courses': { status: [200, 200, 200, 200, 200, 200, 200] },
+    'GET /courses/:courseId': { status: [200, 200, 200, 200, 200, 200, 404] },
+    'POST /courses': { body: () => ({ slug: `c-${aKey()}`, name: 'C', modules: [] }), status: [201, 403, 403, 403, 403, 403, 403] },
+    'POST /courses/:courseId/topics': { body: () => ({ moduleNo: 1, topicNumber: 100 + Math.floor(Math.random() * 800), topicName: 'T' }), status: [201, 403, 403, 403, 403, 403, 404] },
+    'GET /topics/:topicId': { status: [200, 200, 200, 200, 200, 200, 404] },
+    'POST /courses/:courseId/cohorts': { body: () => ({ name: 'N' }), status: [201, 403, 403, 403, 403, 403, 404] },
+    'GET /cohorts': { status: [200, 200, 200, 200, 200, 200, 200] },
+    'GET /cohorts/:cohortId': { status: [200, 200, 200, 200, 404, 404, 404] },
+    'GET /cohorts/:cohortId/members': { status: [200, 200, 200, 403, 404, 404, 404] },
+    'POST /cohorts/:cohortId/members': { body: () => ({ members: [{ email: `${aKey()}@x.org` }] }), status: [200, 200, 403, 403, 404, 404, 404] },
+    'DELETE /cohorts/:cohortId/members/:memberId': { status: [404, 404, 403, 403, 404, 404, 404] },
+  }
+  const filled = (path: string) => path.replace(':courseId', world.courseId).replace(':cohortId', world.cohortId).replace(':topicId', topicId).replace(':memberId', aKey())
+  const calls = contracts.flatMap((c) => Object.values(c.calls as Record<string, Call>))
+
+  test.each(calls.filter((c) => !c.open).map((c) => [c.rest] as const))('[AX2] [AX4] %s', async (rest) => {
+    const declared = routes[rest]
+    expect(declared, `${rest} is not declared in this test`).toBeDefined()
+    const [method, path] = rest.split(' ') as [string, string]
+    for (const [i, who] of READERS.entries()) {
+      const reply = await world.asks(method, filled(path), declared?.body?.(), signed[who].accessToken)
+      expect(reply.status, `${who} ${rest} ${JSON.stringify(reply.body)}`).toBe(declared?.status[i])
+    }
+    for (const token of [undefined, 'forged.token.here', `${signed.owner.accessToken}x`]) {
+      expect((await world.asks(method, filled(path), declared?.body?.(), token)).body).toMatchObject({ status: 401, code: 'unauthenticated' })
+    }
+  })
+
+  test('[AX3] list, detail and join agree', async () => {
+    for (const who of READERS) {
+      const token = signed[who].accessToken
+      const inList = (await world.asks('GET', '/cohorts', undefined, token)).body.cohorts.some((c: { cohortId: string }) => c.cohortId === world.cohortId)
+      const inDetail = (await world.asks('GET', `/cohorts/${world.cohortId}`, undefined, token)).status === 200
+      const ack = await people[who].tries('cohort:join', { cohortId: world.cohortId })
+      expect([inList, inDetail, ack.ok], who).toEqual(Array(3).fill(BELONGS.has(who)))
+    }
+  })
+
+  test('[AX5] each push comes in the streams it declares, to those who belong there', () => {
+    const to = new Map(contracts.flatMap((c) => Object.entries(c.pushes).map(([short, push]) => [`${c.name}:${short}`, push] as const)))
+    for (const who of CAST) {
+      for (const [name, frame] of people[who].ears) {
+        const push = to.get(name)
+        expect(push, `${name} is declared`).toBeDefined()
+        expect(frame.seq === undefined, `${name} is passing`).toBe(push?.passing)
+        const audience = frame.stream?.split(':')[0]
+        if (audience) expect(push?.to, `${who} heard ${name} in ${audience}`).toContain(audience)
+        if (audience === 'staff') expect(['owner', 'instructor', 'observer', 'elsewhere instructor']).toContain(who)
+        if (audience === 'user') expect(frame.stream).toBe(`user:${people[who].userId}`)
+        if (who === 'screen') expect(audience === undefined || audience === 'cohort').toBe(true)
+        if (audience === 'cohort') expect(frame.stream).toBe(`cohort:${who.startsWith('elsewhere') ? elsewhere.cohortId : world.cohortId}`)
+      }
+    }
+  })
+})
