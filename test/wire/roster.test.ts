@@ -67,11 +67,11 @@ describe.each(worlds)('on %s', (on) => {
     expect((await ada.joins()).role).toBe('learner')
     expect(Object.keys(ada.last)).not.toContain(staffStream(world.cohortId))
     expect((await ada.isRefused('session:start', { cohortId: world.cohortId })).code).toBe('forbidden')
-    ada.forgets()
+    const heard = ada.ears.length
     await world.lists([{ email: 'eve@school.test', role: 'learner' }])
     says(world.cohortId)
     await ada.hears('test:said')
-    expect(ada.ears.slice(-3).map(([n]) => n), 'saying it again changes nothing').not.toContain('cohort:member')
+    expect(ada.ears.slice(heard).map(([n]) => n), 'saying it again changes nothing').not.toContain('cohort:member')
     ada.leaves()
   })
 
