@@ -23,6 +23,8 @@ const views: readonly View<any>[] = [cohort, member, presence, modules, session,
 
 /** The class after one more push; the same object where nothing changed. */
 export function heard(view: ClassView, [name, { body, at }]: Told<any>, looker: Looker): ClassView {
+  // One's own stream is heard in all one's classes: what names another one is not for this picture.
+  if (body?.cohortId !== undefined && body.cohortId !== view.cohort.cohortId) return view
   for (const { key, heard } of views) {
     const before = view[key as keyof ClassView]
     const after = heard(before, { name, body, at }, looker)
