@@ -166,9 +166,9 @@ describe.each(worlds)('facts, on %s', (on) => {
     await vi.waitUntil(() => heard.filter((f) => f === (outcome as { data: string }).data).length >= 2, { timeout: 15_000 })
   })
 
-  test('[KE7] inside a change only its own sql may speak; anything else throws at once and nothing is saved', async () => {
+  test('[KE14] inside a change only its own sql may speak; anything else throws at once and nothing is saved', async () => {
     const about = randomUUID()
-    for (const elsewhere of [() => app.db.sql('SELECT 1'), () => app.db.transaction(async () => {}), () => app.db.picture(async () => {}), () => app.db.prisma.users.count()]) {
+    for (const elsewhere of [() => app.db.sql('SELECT 1'), () => app.db.transaction(async () => {}), () => app.db.picture(async () => {}), () => app.db.prisma.user.count()]) {
       const verb: Verb<object, void> = { name: 'test.elsewhere', lock: async () => {}, decide: async (change) => { change.record('test.happened', about, null); await elsewhere(); return [ok({})] } }
       expect(await app.kernel.change(verb, newId(), {})).toMatchObject({ ok: false, error: { code: 'internal' } })
     }

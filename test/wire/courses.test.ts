@@ -16,7 +16,7 @@ afterAll(() => world.ends())
 const asks = (who: Signed, method: string, path: string, body?: unknown) => world.asks(method, path, body, who.accessToken)
 const course = (more: object = {}) => ({ slug: `c-${randomUUID().slice(0, 8)}`, name: 'C', modules: [{ moduleNo: 1, title: 'One' }], ...more })
 
-test('[CA1] who may write courses makes one, with its modules; nobody else does', async () => {
+test('[OR4] who may write courses makes one, with its modules; nobody else does', async () => {
   for (const who of [learner, outsider]) expect((await asks(who, 'POST', '/courses', course())).body.code).toBe('forbidden')
   const { courseId } = await world.gets('POST', '/courses', course({ slug: 'art', name: 'Art', modules: [{ moduleNo: 2, title: 'B' }, { moduleNo: 1, title: 'A' }] }))
   expect(await world.gets('GET', `/courses/${courseId}`)).toMatchObject({ slug: 'art', modules: [{ moduleNo: 1, title: 'A', topics: [] }, { moduleNo: 2, title: 'B', topics: [] }] })
@@ -24,12 +24,12 @@ test('[CA1] who may write courses makes one, with its modules; nobody else does'
   expect((await asks(world.owner, 'POST', '/courses', course({ modules: [{ moduleNo: 1, title: 'A' }, { moduleNo: 1, title: 'B' }] }))).body.code).toBe('bad_request')
 })
 
-test('[CA1] ten who make the same course at once make one', async () => {
+test('[OR4] ten who make the same course at once make one', async () => {
   const all = await Promise.all(Array.from({ length: 10 }, () => asks(world.owner, 'POST', '/courses', course({ slug: 'once' }))))
   expect(all.map((r) => r.status).sort()).toEqual([201, ...Array(9).fill(409)])
 })
 
-test('[CA2] a topic is read by who is in a cohort of its course, and by nobody else', async () => {
+test('[OR5] a topic is read by who is in a cohort of its course, and by nobody else', async () => {
   const { topicId } = await world.gets('POST', `/courses/${world.courseId}/topics`, { moduleNo: 1, topicNumber: 1, topicName: 'Hello', markdown: '# Hello' })
   expect((await asks(learner, 'GET', `/topics/${topicId}`)).body).toMatchObject({ topicName: 'Hello', markdown: '# Hello' })
   for (const path of [`/topics/${topicId}`, `/courses/${world.courseId}`]) {
