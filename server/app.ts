@@ -8,7 +8,7 @@ import type { Fact, Listeners } from './kernel/change.ts'
 import { openClasses } from './kernel/classes.ts'
 import { openClock } from './kernel/clock.ts'
 import { commandTable } from './kernel/commands.ts'
-import type { Config } from './kernel/config.ts'
+import { CannotStart, type Config } from './kernel/config.ts'
 import { openDatabase, type Opened } from './kernel/database.ts'
 import { asyncapiOf, openapiOf } from './kernel/documents.ts'
 import type { Feature, Kernel } from './kernel/feature.ts'
@@ -52,6 +52,7 @@ export type App = {
 
 export async function assemble(config: Config, log: Log, seams: Seams = {}): Promise<App> {
   const db = seams.db ?? await openDatabase({ url: config.databaseUrl, dir: config.dataDir, migrations: join(ROOT, 'prisma/migrations'), log })
+    .catch((err: Error) => { throw new CannotStart(err.message, err) })
   if (config.jwtSecrets.length === 0) config = { ...config, jwtSecrets: [await keptSecret(db)] }
   const metrics = openMetrics()
   const clock = openClock((err) => log.error({ err }, 'a timer failed'))

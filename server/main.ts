@@ -1,6 +1,6 @@
 // One process: read the settings, assemble, listen, drain when asked to stop.
 import { assemble } from './app.ts'
-import { readConfig, WrongSettings } from './kernel/config.ts'
+import { CannotStart, readConfig } from './kernel/config.ts'
 import { openLog } from './kernel/log.ts'
 import { welcome } from './welcome.ts'
 
@@ -33,8 +33,17 @@ async function main() {
   process.stdout.write(await welcome(app, log))
 }
 
+/** Why it does not start, for a person; the stack only where nobody foresaw it. */
+function inWords(err: unknown): string {
+  const { code, port } = err as { code?: string; port?: number }
+  if (code === 'EADDRINUSE') return `Lectern cannot start: something listens on port ${port} already. Stop it, or choose another port: PORT=${(port ?? 3000) + 1} npm start`
+  if (code === 'EACCES' && port) return `Lectern cannot start: this user may not listen on port ${port}. Choose one above 1023, for instance PORT=3000.`
+  if (code === 'EADDRNOTAVAIL') return `Lectern cannot start: HOST is not an address of this machine. Use 127.0.0.1, or 0.0.0.0 for all of them.`
+  if (err instanceof CannotStart) return err.message
+  return err instanceof Error ? `Lectern cannot start: ${err.message}\n${err.stack}` : String(err)
+}
+
 main().catch((err: unknown) => {
-  const known = err instanceof WrongSettings || (err instanceof Error && err.name === 'CannotStart')
-  process.stderr.write(`${known ? (err as Error).message : err instanceof Error ? `Lectern cannot start: ${err.message}\n${err.stack}` : String(err)}\n`)
+  process.stderr.write(`${inWords(err)}\n`)
   process.exit(1)
 })

@@ -16,11 +16,19 @@ export type Config = {
   demo: boolean
 }
 
+/** Why a start failed, in a sentence that helps the person who started it. */
+export class CannotStart extends Error {
+  constructor(why: string, cause?: unknown) {
+    super(`Lectern cannot start: ${why}`, { cause })
+    this.name = 'CannotStart'
+  }
+}
+
 /** Every setting that is wrong, each in a sentence. */
-export class WrongSettings extends Error {
+export class WrongSettings extends CannotStart {
   readonly sentences: string[]
   constructor(sentences: string[]) {
-    super(`Lectern cannot start:\n${sentences.map((s) => `  - ${s}`).join('\n')}`)
+    super(`\n${sentences.map((s) => `  - ${s}`).join('\n')}`)
     this.name = 'WrongSettings'
     this.sentences = sentences
   }

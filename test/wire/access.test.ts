@@ -1,6 +1,6 @@
 // Each command, route and push × each role gives what is declared, and nothing that is not declared passes.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import type { Call, Command, Contract } from '#kernel/contract'
+import type { Call, Command, Contract, Push } from '#kernel/contract'
 import { wire } from '../../server/wire.ts'
 import { aKey, type Person } from '../helpers/person.ts'
 import { aWorld, type Signed, type World, worlds } from '../helpers/world.ts'
@@ -119,7 +119,7 @@ describe.each(worlds)('on %s', (on) => {
   })
 
   test('[AX5] each push comes in the streams it declares, to those who belong there', () => {
-    const to = new Map(contracts.flatMap((c) => Object.entries(c.pushes).map(([short, push]) => [`${c.name}:${short}`, push] as const)))
+    const to = new Map<string, Push>(contracts.flatMap((c) => Object.entries(c.pushes).map(([short, push]) => [`${c.name}:${short}`, push] as const)))
     for (const who of CAST) {
       for (const [name, frame] of people[who].ears) {
         const push = to.get(name)

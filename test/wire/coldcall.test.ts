@@ -132,7 +132,7 @@ describe.each(worlds)('on %s', (on) => {
       await p.hears('coldcall:revealed', (b) => b.promptId === promptId)
       return p.ears.find((t) => t[0] === 'coldcall:revealed' && t[1].body.promptId === promptId)?.[1]
     }))
-    expect(new Set(places.map((f) => `${f.stream} ${f.seq}`)).size).toBe(1)
+    expect(new Set(places.map((f) => `${f?.stream} ${f?.seq}`)).size).toBe(1)
   })
 
   test('[CC15] [CC18] a revealed prompt is over', async () => {

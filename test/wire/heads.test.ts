@@ -1,8 +1,11 @@
 // Heads: whatever was lost on the way is noticed, and healed.
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { Verb } from '#kernel/change'
+import { newId } from '#kernel/ids'
+import { ok } from '#kernel/refusals'
 import { cohortStream, staffStream, userStream } from '#kernel/streams'
 import type { Person } from '../helpers/person.ts'
-import { aWorld, type World } from '../helpers/world.ts'
+import { aWorld, type World, worlds } from '../helpers/world.ts'
 
 let world: World
 let teacher: Person
@@ -76,4 +79,20 @@ test('[HU21] one query tells all, and a quiet server asks nothing', async () => 
   await world.app.hub.beat()
   expect(asked).toEqual([])
   db.sql = sql
+})
+
+describe.each(worlds)('in a busy class, on %s', (on) => {
+  test('[HU27] heads that are told while much is told send nobody to join again for nothing', async () => {
+    const busy = await aWorld(on, { headEvery: 1 })
+    const ben = await busy.has('ben')
+    const speaks: Verb<object, void> = {
+      name: 'test.speaks', lock: async () => {},
+      decide: async (change, _, items) => items.map(() => { change.tell(change.record('test.spoke', newId(), null), cohortStream(busy.cohortId), 'test:spoke', {}); return ok({}) }),
+    }
+    for (let i = 0; i < 60; i++) await Promise.all(Array.from({ length: 5 }, () => busy.app.kernel.change(speaks, newId(), {})))
+    await expect.poll(() => ben.ears.filter(([n]) => n === 'test:spoke').length).toBe(300)
+    expect(ben.ears.filter(([n]) => n === 'cohort:head').length).toBeGreaterThan(3)
+    expect(ben.gaps).toBe(0)
+    await busy.ends()
+  })
 })
