@@ -16,6 +16,7 @@ import { gather } from './gather.ts'
 
 const MOST_MISSED = 500
 const MOST_MISSED_BYTES = 256 * 1024
+const EARLY_MS = 100
 
 /** A socket as the classes see it. */
 export type Seat = {
@@ -54,13 +55,39 @@ export function openClasses(p: { db: Database; epoch: string; metrics: Metrics; 
     return r
   }
 
-  /** What a commit told, into the rings. Returns the frames that somebody here may hear. */
-  function take(told: Committed): Framed[] {
-    return told.frames.filter((f) => {
+  /** What a commit told, into the rings; `tell` is asked for each frame that somebody here may hear, in order. Two commits
+   *  of one stream may be heard of the wrong way round: PostgreSQL lets the lock go before it answers. */
+  function take(told: Committed, tell: (frame: Framed) => void) {
+    for (const f of told.frames) {
       const r = rings.get(f.stream)
-      r?.take(f)
-      return r !== undefined
-    })
+      if (!r) continue
+      if (r.head !== null && f.seq > r.head + 1) hold(f, r, tell)
+      else {
+        r.take(f)
+        tell(f)
+        caughtUp(f.stream, r, tell)
+      }
+    }
+  }
+
+  const early = new Map<string, Framed[]>()
+  /** Keeps a frame until those before it were told; who waits too long is told all the same, and the clients ask again. */
+  function hold(f: Framed, r: Ring, tell: (frame: Framed) => void) {
+    early.set(f.stream, [...(early.get(f.stream) ?? []), f].sort((a, b) => a.seq - b.seq))
+    setTimeout(() => {
+      const [first] = early.get(f.stream) ?? []
+      if (first && first.seq <= f.seq) caughtUp(f.stream, r, tell, true)
+    }, EARLY_MS).unref()
+  }
+
+  function caughtUp(stream: string, r: Ring, tell: (frame: Framed) => void, all = false) {
+    const waiting = early.get(stream) ?? []
+    while (waiting[0] && (all || waiting[0].seq <= (r.head ?? 0) + 1)) {
+      const f = waiting.shift() as Framed
+      r.take(f)
+      tell(f)
+    }
+    if (waiting.length === 0) early.delete(stream)
   }
 
   /** Lets somebody in. Null: they were put out while they came in, so ask again who they are. */
@@ -225,6 +252,8 @@ export function openClasses(p: { db: Database; epoch: string; metrics: Metrics; 
     hosts: () => [...hosted.keys()],
     /** Every stream that somebody here hears. */
     streams: () => [...rings.keys()],
+    /** The newest frame of a stream that was told here; null where that is not known. */
+    headOf: (stream: string) => rings.get(stream)?.head ?? null,
   }
 }
 

@@ -34,6 +34,7 @@ const BURST = 60
 const HEAD_EVERY = 10_000
 const EXPIRING = 60_000
 const GOODBYE = 1_000
+const TOLD_BY = 150
 
 type Parts = {
   http: HttpServer; config: Config; db: Database; epoch: string; log: Log; metrics: Metrics; clock: Clock; tokens: Tokens
@@ -193,7 +194,7 @@ export function openHub(p: Parts) {
 
   /** What a commit told goes to everybody here who may hear it. */
   function tell(told: Committed) {
-    for (const f of p.classes.take(told)) pushes.add(f.stream, toldOf(f))
+    p.classes.take(told, (f) => pushes.add(f.stream, toldOf(f)))
     for (const l of told.levels) p.levels.set(l.stream, l.name, l.body)
     for (const then of told.afterwards) then()
   }
@@ -204,7 +205,17 @@ export function openHub(p: Parts) {
   async function beat() {
     const streams = p.classes.streams()
     if (streams.length === 0) return
-    for (const [stream, seq] of Object.entries(await headsOf(p.db.sql, streams))) pushes.add(stream, head({ [stream]: seq }, p.levels.of(stream)))
+    const { headOf } = p.classes
+    const before = new Map(streams.map((s) => [s, headOf(s)]))
+    const read = Object.entries(await headsOf(p.db.sql, streams))
+    // A commit that was read may be about to be told; and what was told while this was read is newer than what was read.
+    // Else everybody would join again for nothing.
+    if (read.some(([s, seq]) => seq > (headOf(s) ?? seq))) await new Promise((done) => setTimeout(done, TOLD_BY))
+    for (const [stream, seq] of read) {
+      const here = headOf(stream)
+      const now = here !== null && here !== before.get(stream) ? Math.max(here, seq) : seq
+      pushes.add(stream, head({ [stream]: now }, p.levels.of(stream)))
+    }
   }
 
   async function headFor(conn: Conn) {
@@ -251,7 +262,7 @@ export function openHub(p: Parts) {
       pushes.flush()
       const all = [...conns.values()]
       await Promise.all(all.map((c, i) => new Promise<void>((done) => setTimeout(() => {
-        c.socket.disconnect(true)
+        c.socket.conn.close() // the line goes, not the person: a client comes back by itself, to whoever is there
         done()
       }, (overMs * i) / Math.max(1, all.length)))))
     },
