@@ -90,8 +90,15 @@ describe.each(worlds)('in a busy class, on %s', (on) => {
       decide: async (change, _, items) => items.map(() => { change.tell(change.record('test.spoke', newId(), null), cohortStream(busy.cohortId), 'test:spoke', {}); return ok({}) }),
     }
     for (let i = 0; i < 60; i++) await Promise.all(Array.from({ length: 5 }, () => busy.app.kernel.change(speaks, newId(), {})))
-    await expect.poll(() => ben.ears.filter(([n]) => n === 'test:spoke').length).toBe(300)
+    await expect.poll(() => ben.ears.filter(([n]) => n === 'test:spoke').length, { timeout: 8_000 }).toBe(300)
     expect(ben.ears.filter(([n]) => n === 'cohort:head').length).toBeGreaterThan(3)
+    expect(ben.gaps).toBe(0)
+
+    const stream = cohortStream(busy.cohortId)
+    const head = ben.last[stream] as number
+    const frame = (seq: number) => ({ frames: [{ stream, seq, name: 'test:late', body: { seq }, at: '', bytes: 2 }], levels: [], afterwards: [] })
+    for (const n of [3, 2, 1]) busy.app.hub.tell(frame(head + n)) // three commits heard of the wrong way round
+    for (const n of [1, 2, 3]) expect((await ben.hears('test:late')).seq).toBe(head + n)
     expect(ben.gaps).toBe(0)
     await busy.ends()
   })
