@@ -45,11 +45,22 @@ export function openLive(cohortId: string, as?: 'screen') {
     patch({ retryAt: null })
     try {
       socket.auth = { token: await token(), wire: WIRE }
-      if (!closed) socket.connect()
+      if (closed) return
+      socket.connect()
+      heedCut()
     } catch (error) {
       if (!useAccount.getState().user) end('signed_out')
       else later(error)
     }
+  }
+
+  /** A line that is cut before it stands: socket.io would find out by its time-out only, after twenty seconds. */
+  function heedCut(): void {
+    const { engine } = socket.io
+    let known = false
+    engine.once('open', () => { known = true })
+    engine.once('error', () => { known = true })
+    engine.once('close', () => { if (!known && !closed) { socket.disconnect(); later() } })
   }
 
   /** Not now: tries again, later each time. */

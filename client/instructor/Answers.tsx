@@ -1,5 +1,6 @@
-// What only staff read: the answers as they come, to search, to sift, to pin. New ones wait until they are asked for.
-import { memo, useRef, useState } from 'react'
+// What only staff read: the answers as they come, to search, to sift, to pin. Once there are many, new ones wait until they
+// are asked for.
+import { memo, type RefObject, useEffect, useRef, useState } from 'react'
 import type { Answer } from '../../server/features/coldcall/contract.ts'
 import type { PromptView } from '../../server/features/coldcall/view.ts'
 import { useRoom } from '../classroom.tsx'
@@ -32,7 +33,8 @@ export function Answers({ prompt, conduct, leads, pins, pin }: Props) {
   const field = useRef<HTMLInputElement>(null)
   const list = useRef<HTMLOListElement>(null)
   const { end, failed, again } = useMore(live, prompt, prompt.answers.length < READ)
-  const { list: stood, waiting, moved, show } = useList(prompt, order)
+  const { isIn, ...watch } = useIsIn(list)
+  const { list: stood, waiting, moved, show } = useList(prompt, order, isIn || search !== '')
   const rows = sifted(stood, by, search, pins)
 
   const focused = () => (document.activeElement?.closest('li') as HTMLElement | null)?.dataset.id
@@ -58,7 +60,7 @@ export function Answers({ prompt, conduct, leads, pins, pin }: Props) {
         <button type="button" className="fresh-bar" onClick={show}>
           <span className="num">{say(moved ? 'order.moved' : 'fresh', { waiting })}</span><span className="then">{say(moved ? 'order.again' : 'fresh.show')}</span><Cap>N</Cap></button>
       )}
-      <ol className="answers" ref={list} aria-label={say(order === 'newest' ? 'answers.newest' : 'answers.starred')}>
+      <ol className="answers" ref={list} {...watch} aria-label={say(order === 'newest' ? 'answers.newest' : 'answers.starred')}>
         {rows.map((a, n) => <Row key={a.messageId} answer={a} first={n === 0} pinned={pins.has(a.messageId)} shown={shown} partly={partly} leads={leads} pin={pin} star={conduct.star} />)}
       </ol>
       {prompt.next !== null && !failed && <Bones label={say('answers.wait')} />}
@@ -66,6 +68,25 @@ export function Answers({ prompt, conduct, leads, pins, pin }: Props) {
       <div ref={end} className="end">{failed && <Button look="line" onClick={again}>{say('more')}</Button>}</div>
     </>
   )
+}
+
+/** Whether somebody points at the list, has the focus in it, or has scrolled it. */
+function useIsIn(list: RefObject<HTMLElement | null>) {
+  const [points, setPoints] = useState(false)
+  const [stands, setStands] = useState(false)
+  const [scrolled, setScrolled] = useState(false)
+  useEffect(() => {
+    const scroller = list.current?.parentElement
+    if (!scroller) return
+    const look = () => setScrolled(scroller.scrollTop > 4)
+    scroller.addEventListener('scroll', look, { passive: true })
+    return () => scroller.removeEventListener('scroll', look)
+  }, [list])
+  return {
+    isIn: points || stands || scrolled,
+    onPointerEnter: () => setPoints(true), onPointerLeave: () => setPoints(false), onPointerCancel: () => setPoints(false),
+    onFocus: () => setStands(true), onBlur: () => setStands(false),
+  }
 }
 
 type RowProps = { answer: Answer; first: boolean; pinned: boolean; shown: boolean; partly: boolean; leads: boolean; pin: Props['pin']; star: Conduct['star'] }

@@ -1,6 +1,6 @@
 // What is asked next: the words, how long, how many stars each may give. It is kept while it is written, and can be
 // written while another prompt is still open.
-import { type Ref, useEffect, useState } from 'react'
+import { type Ref, useEffect, useImperativeHandle, useRef, useState } from 'react'
 import { PROMPT_CHARACTERS } from '../../server/features/coldcall/view.ts'
 import { useWords } from '../language.tsx'
 import { Button } from '../parts/Button.tsx'
@@ -21,10 +21,16 @@ export function useDraft(cohortId: string): [Draft, (draft: Draft) => void] {
   return [draft, setDraft]
 }
 
-type Props = { ref: Ref<HTMLTextAreaElement>; draft: Draft; setDraft(draft: Draft): void; conduct: Conduct; blocked: boolean; large: boolean }
+const SAMPLES = ['sample.1', 'sample.2', 'sample.3'] as const
 
-export function Composer({ ref, draft, setDraft, conduct, blocked, large }: Props) {
+/** `first`: nothing was asked here yet, so that a few questions are offered to begin with. */
+type Props = { ref: Ref<HTMLTextAreaElement>; draft: Draft; setDraft(draft: Draft): void; conduct: Conduct; blocked: boolean; large: boolean; first: boolean }
+
+export function Composer({ ref, draft, setDraft, conduct, blocked, large, first }: Props) {
   const { number, say } = useWords()
+  const field = useRef<HTMLTextAreaElement>(null)
+  useImperativeHandle(ref, () => field.current!)
+  const take = (text: string) => { setDraft({ ...draft, text }); field.current?.focus() }
   const over = [...draft.text.trim()].length - PROMPT_CHARACTERS
   const missing = blocked ? 'ask.blocked' : !draft.text.trim() ? 'ask.blank' : over > 0 ? 'ask.long' : null
   const put = async () => {
@@ -34,12 +40,16 @@ export function Composer({ ref, draft, setDraft, conduct, blocked, large }: Prop
   return (
     <form className={`composer ${large ? 'large' : ''}`} onSubmit={(e) => { e.preventDefault(); void put() }}>
       <label className="h" htmlFor="next">{say(large ? 'ask.first' : 'ask.next')}</label>
-      <textarea id="next" ref={ref} className="field words" rows={large ? 5 : 3} value={draft.text} dir="auto" placeholder={say('ask.hint')}
+      <textarea id="next" ref={field} className="field words" rows={large ? 5 : 3} value={draft.text} dir="auto" placeholder={say('ask.hint')}
         onChange={(e) => setDraft({ ...draft, text: e.target.value })}
         onKeyDown={(e) => {
           if (e.key === 'Enter' && (e.ctrlKey || e.metaKey)) { e.preventDefault(); void put() }
           if (e.key === 'Escape') e.currentTarget.blur()
         }} />
+      {first && (
+        <fieldset className="samples"><legend className="label">{say('ask.samples')}</legend>
+          {SAMPLES.map((s) => <button key={s} type="button" className="sample words" onClick={() => take(say(s))}>{say(s)}</button>)}</fieldset>
+      )}
       <div className="row wrap terms">
         <div><span className="label" aria-hidden="true">{say('ask.seconds')}</span>
           <Choice label={say('ask.seconds')} value={draft.seconds} onChange={(seconds) => setDraft({ ...draft, seconds })}

@@ -7,6 +7,9 @@ import { Show } from '../parts/Choice.tsx'
 import { Icon } from '../parts/Icons.tsx'
 import type { By, Order } from './sift.ts'
 
+/** How sure they are, to sift by; one that nobody chose is not offered. */
+const LEVELS = [{ value: 'sure', says: 'sure.3', level: 3 }, { value: 'fairly', says: 'sure.2', level: 2 }, { value: 'guess', says: 'sure.1', level: 1 }] as const
+
 type Props = {
   prompt: PromptView
   pins: ReadonlySet<string>
@@ -22,7 +25,7 @@ type Props = {
 export function Tools({ prompt, pins, by, onBy, order, onOrder, search, onSearch, field }: Props) {
   const { number, say } = useWords()
   const shown = prompt.state === 'revealed'
-  const of = (level: number) => prompt.answers.filter((a) => a.confidence === level).length
+  const levels = LEVELS.map((l) => ({ ...l, n: prompt.answers.filter((a) => a.confidence === l.level).length }))
   const stars = prompt.answers.reduce((sum, a) => sum + a.stars, 0)
   const counted = (label: string, n: number) => <>{label} <span className="num">{number(n)}</span></>
   const pinned = prompt.answers.filter((a) => pins.has(a.messageId)).length
@@ -38,8 +41,9 @@ export function Tools({ prompt, pins, by, onBy, order, onOrder, search, onSearch
       </div>
       <div className="spread wrap">
         <Show<By> label={say('filter')} value={by} onChange={onBy} options={[
-          { value: 'all', label: say('filter.all') }, { value: 'sure', label: counted(say('sure.3'), of(3)) }, { value: 'fairly', label: counted(say('sure.2'), of(2)) },
-          { value: 'guess', label: counted(say('sure.1'), of(1)) }, { value: 'pinned', label: counted(say('pinned'), pinned) },
+          { value: 'all', label: say('filter.all') },
+          ...levels.filter((l) => l.n > 0 || by === l.value).map((l) => ({ value: l.value, label: counted(say(l.says), l.n) })),
+          { value: 'pinned', label: counted(say('pinned'), pinned) },
         ]} />
         {shown ? <Show<Order> label={say('order')} value={order} onChange={onOrder} options={[{ value: 'starred', label: say('order.starred') }, { value: 'newest', label: say('order.newest') }]} />
           : <span className="quiet small">{say('order.newest.first')}</span>}

@@ -1,18 +1,23 @@
-// The list under the instructor's eye: what came in since waits until it is asked for, so that nothing moves.
+// The list under the instructor's eye: what came in since waits until it is asked for, so that nothing moves. While the list
+// is short and nobody is in it there is nothing that could, and new answers simply appear; at the reveal all of them do.
 import { useEffect, useState } from 'react'
 import type { PromptView } from '../../server/features/coldcall/view.ts'
 import { type Order, ordered, standing } from './sift.ts'
 
-/** The answers in the order in which they were last asked for; how many wait; and whether stars would order them anew. */
-export function useList(prompt: PromptView, order: Order) {
+/** About as many rows as a laptop shows. */
+const FULL = 12
+
+/** The answers in the order in which they were last asked for; how many wait; and whether stars would order them anew.
+ *  `inIt`: somebody points at the list, stands in it, searches it or has scrolled it. */
+export function useList(prompt: PromptView, order: Order, inIt: boolean) {
   const { answers, next } = prompt
   const [stood, setStood] = useState<{ order: Order; ids: string[] }>(() => ({ order, ids: ordered(answers, order) }))
   const show = () => setStood({ order, ids: ordered(answers, order) })
   const list = standing(answers, stood.ids)
   const waiting = answers.length - list.length
   const moved = waiting === 0 && order === 'starred' && ordered(answers, order).some((id, n) => id !== stood.ids[n])
-  // While it is empty, or still being read from the server, there is nothing under an eye that could move.
-  const settling = next !== null || stood.ids.length === 0
+  const short = stood.ids.length === 0 || (stood.ids.length < FULL && !inIt)
+  const settling = next !== null || short || prompt.state === 'revealed'
   useEffect(() => { if (settling || stood.order !== order) show() }, [settling, answers.length, order, stood.order])
   return { list, waiting: settling ? 0 : waiting, moved, show }
 }

@@ -43,7 +43,7 @@ export default function ClassInstructor() {
     ...(revealable && chosen.length > 0 && { '⇧R': () => conduct.reveal(prompt, chosen) }),
   })
 
-  const write = leads && <Composer ref={composer} draft={draft} setDraft={setDraft} conduct={conduct} blocked={open} large={!prompt} />
+  const write = leads && <Composer ref={composer} draft={draft} setDraft={setDraft} conduct={conduct} blocked={open} large={!prompt} first={view.prompts.length === 0} />
   return (
     <div className={`desk ${prompt?.state === 'revealed' ? 'shown' : ''} ${lost ? 'gone' : ''}`}>
       <Bar conduct={conduct} leads={leads} />

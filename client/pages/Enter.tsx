@@ -6,6 +6,7 @@ import type { ReplyOf } from '../../server/kernel/contract.ts'
 import type { cohorts } from '../../server/features/cohorts/contract.ts'
 import { signedIn, useAccount } from '../account.ts'
 import { ask, type Refusal } from '../api.ts'
+import { codeIn, sameCode } from '../code.ts'
 import { useWords } from '../language.tsx'
 import { Button } from '../parts/Button.tsx'
 import { Brand } from '../parts/Icons.tsx'
@@ -13,8 +14,7 @@ import { announce } from '../parts/Say.tsx'
 import { useTrouble } from '../trouble.ts'
 
 type Entered = ReplyOf<typeof cohorts.calls.enter>
-const spelt = (code: string) => code.replace(/\s+/g, '').toUpperCase()
-const before = (code: string): { userId: string; cohortId: string } | null => JSON.parse(localStorage.getItem(`lectern:code:${spelt(code)}`) ?? 'null')
+const before = (code: string): { userId: string; cohortId: string } | null => JSON.parse(localStorage.getItem(`lectern:code:${sameCode(code)}`) ?? 'null')
 
 export function Enter({ code: given = '' }: { code?: string }) {
   const { say } = useWords()
@@ -22,7 +22,7 @@ export function Enter({ code: given = '' }: { code?: string }) {
   const [, go] = useLocation()
   const user = useAccount((a) => a.user)
   const ended = useAccount((a) => a.why === 'ended')
-  const [code, setCode] = useState(given.replace(/^([A-Za-z]+)(\d+)$/, '$1 $2').toUpperCase())
+  const [code, setCode] = useState(codeIn(given))
   const [name, setName] = useState('')
   const [email, setEmail] = useState<string | null>(null)
   const [busy, setBusy] = useState(false)
@@ -39,9 +39,9 @@ export function Enter({ code: given = '' }: { code?: string }) {
     setBusy(true)
     setRefusal(null)
     try {
-      const entered = await ask<Entered>('POST', '/join', { code: code.trim(), name: name.trim(), ...(email?.trim() && { email: email.trim() }) })
+      const entered = await ask<Entered>('POST', '/join', { code: codeIn(code), name: name.trim(), ...(email?.trim() && { email: email.trim() }) })
       signedIn(entered)
-      localStorage.setItem(`lectern:code:${spelt(code)}`, JSON.stringify({ userId: entered.user.userId, cohortId: entered.cohortId }))
+      localStorage.setItem(`lectern:code:${sameCode(code)}`, JSON.stringify({ userId: entered.user.userId, cohortId: entered.cohortId }))
       go(`/class/${entered.cohortId}`)
     } catch (error) {
       setRefusal(error as Refusal)
@@ -63,7 +63,7 @@ export function Enter({ code: given = '' }: { code?: string }) {
       )}
       <form onSubmit={enter} noValidate>
         <label><span className="b">{say('enter.code')}</span>
-          <input ref={given ? undefined : first} className="field code" value={code} onChange={(e) => setCode(e.target.value)} autoComplete="off" autoCapitalize="characters" spellCheck={false} maxLength={40} dir="ltr" aria-invalid={wrongCode} aria-describedby="enter-trouble" placeholder="KITE 47" /></label>
+          <input ref={given ? undefined : first} className="field code" value={code} onChange={(e) => setCode(/\/join\//i.test(e.target.value) ? codeIn(e.target.value) : e.target.value)} autoComplete="off" autoCapitalize="characters" spellCheck={false} maxLength={400} dir="ltr" aria-invalid={wrongCode} aria-describedby="enter-trouble" placeholder="KITE 47" /></label>
         <label><span className="b">{say('enter.name')}</span>
           <input ref={given ? first : undefined} className="field" value={name} onChange={(e) => setName(e.target.value)} autoComplete="name" maxLength={120} dir="auto" aria-describedby="enter-name" />
           <span className="small quiet" id="enter-name">{say('enter.name.why')}</span></label>

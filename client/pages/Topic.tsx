@@ -30,6 +30,16 @@ reader.renderer.rules.link_open = (tokens, at, options, _env, self) => {
   return self.renderToken(tokens, at, options)
 }
 
+/** The text without the heading that says the title once more: the page has said it. */
+function bodyOf({ markdown, topicName }: Lesson): string {
+  const tokens = reader.parse(markdown, {})
+  const at = tokens.findIndex((t) => t.type === 'heading_open')
+  const bare = (text: string) => text.normalize('NFKC').replace(/[^\p{L}\p{N}]+/gu, ' ').trim().toLowerCase()
+  const again = at >= 0 && ((at === 0 && tokens[at]!.tag === 'h1') || bare(tokens[at + 1]!.content) === bare(topicName))
+  if (again) tokens.splice(at, 3)
+  return reader.renderer.render(tokens, reader.options, {}).replaceAll('<pre>', '<pre tabindex="0">')
+}
+
 export default function Topic({ courseId, topicId }: { courseId: string; topicId: string }) {
   const user = useAccount((a) => a.user)
   return user ? <Read courseId={courseId} topicId={topicId} /> : <Enter />
@@ -39,7 +49,7 @@ function Read({ courseId, topicId }: { courseId: string; topicId: string }) {
   const { say } = useWords()
   const trouble = useTrouble()
   const { there: topic, refusal, again } = useReading<Lesson>(`/topics/${topicId}`)
-  const html = useMemo(() => (topic ? reader.render(topic.markdown.replace(/^\s*# .*\n/, '')).replaceAll('<pre>', '<pre tabindex="0">') : ''), [topic])
+  const html = useMemo(() => (topic ? bodyOf(topic) : ''), [topic])
   useEffect(() => { if (topic) document.title = `${topic.topicName} · Lectern` }, [topic])
   if (refusal) return <Notice title={say('topic.unread')} action={<><Button look="line" onClick={again}>{say('try.again')}</Button><Link className="btn text" href={`/course/${courseId}`}>{say('topic.course')}</Link></>}>{trouble(refusal)}</Notice>
   return (

@@ -102,6 +102,6 @@ test('[HU7] while it stops, newcomers are told when to come again, what is under
   expect(ready.status).toBe(503)
   expect((await fetch(`${stopping.url}/healthz`)).status).toBe(200)
   expect(await started).toMatchObject({ ok: true })
-  expect(await Promise.all(gone)).toEqual(['io server disconnect', 'io server disconnect'])
+  for (const why of await Promise.all(gone)) expect(['io server disconnect', 'transport close']).toContain(why)
   await drained
 })

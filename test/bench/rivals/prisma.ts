@@ -20,15 +20,17 @@ function alone({ memberId }: One, { promptId, body, confidence }: Answer, over: 
   })
 }
 
-const all = (who: One, answer: Answer): Promise<Kept> => prisma.$transaction(async (tx) => {
-  // The count first: it locks the prompt, so that who waits holds nothing else.
-  await tx.coldCallPrompt.update({ where: { promptId: answer.promptId, state: 'open' }, data: { answered: { increment: 1 } }, select: { promptId: true } })
-  const kept = await alone(who, answer, tx)
-  const factId = newId()
-  await tx.idempotencyKey.create({ data: { userId: who.userId, key: answer.key, command: 'coldcall:answer', payloadHash: '', outcome: kept as never }, select: { key: true } })
-  await tx.fact.create({ data: { factId, type: 'coldcall.answered', about: answer.promptId, body: {}, actorId: who.userId, at: kept.answeredAt }, select: { factId: true } })
-  const stream = `user:${who.userId}`
-  const { seq } = await tx.stream.upsert({ where: { name: stream }, create: { name: stream, seq: 1 }, update: { seq: { increment: 1 } } })
-  await tx.frame.create({ data: { stream, seq, factId, name: 'coldcall:mine', body: kept as never, at: kept.answeredAt }, select: { seq: true } })
-  return kept
-})
+function all(who: One, answer: Answer): Promise<Kept> {
+  return prisma.$transaction(async (tx) => {
+    // The count first: it locks the prompt, so that who waits holds nothing else.
+    await tx.coldCallPrompt.update({ where: { promptId: answer.promptId, state: 'open' }, data: { answered: { increment: 1 } }, select: { promptId: true } })
+    const kept = await alone(who, answer, tx)
+    const factId = newId()
+    await tx.idempotencyKey.create({ data: { userId: who.userId, key: answer.key, command: 'coldcall:answer', payloadHash: '', outcome: kept as never }, select: { key: true } })
+    await tx.fact.create({ data: { factId, type: 'coldcall.answered', about: answer.promptId, body: {}, actorId: who.userId, at: kept.answeredAt }, select: { factId: true } })
+    const stream = `user:${who.userId}`
+    const { seq } = await tx.stream.upsert({ where: { name: stream }, create: { name: stream, seq: 1 }, update: { seq: { increment: 1 } } })
+    await tx.frame.create({ data: { stream, seq, factId, name: 'coldcall:mine', body: kept as never, at: kept.answeredAt }, select: { seq: true } })
+    return kept
+  })
+}
