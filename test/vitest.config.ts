@@ -9,6 +9,7 @@ export default defineConfig({
     maxWorkers: 2,
     testTimeout: 30_000,
     hookTimeout: 60_000,
-    reporters: process.env.CI ? ['default', ['json', { outputFile: 'test/.out/results.json' }]] : ['default', ['json', { outputFile: 'test/.out/results.json' }]],
+    expect: { poll: { timeout: 8_000 } },
+    reporters: ['default', ['json', { outputFile: 'test/.out/results.json' }]],
   },
 })

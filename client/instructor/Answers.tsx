@@ -1,6 +1,6 @@
 // What only staff read: the answers as they come, to search, to sift, to pin. Once there are many, new ones wait until they
 // are asked for.
-import { memo, type RefObject, useEffect, useRef, useState } from 'react'
+import { memo, type PointerEvent, type RefObject, useEffect, useRef, useState } from 'react'
 import type { Answer } from '../../server/features/coldcall/contract.ts'
 import type { PromptView } from '../../server/features/coldcall/view.ts'
 import { useRoom } from '../classroom.tsx'
@@ -56,10 +56,11 @@ export function Answers({ prompt, conduct, leads, pins, pin }: Props) {
   return (
     <>
       <Tools prompt={prompt} pins={pins} by={by} onBy={setBy} order={order} onOrder={setOrder} search={search} onSearch={setSearch} field={field} />
-      {(waiting > 0 || moved) && (
+      {/* The strip is there before anything waits, so that nothing moves when something does. */}
+      {stood.length > 0 && (!shown || order === 'starred') && (waiting === 0 && !moved ? <p className="fresh-bar calm">{say(order === 'newest' ? 'order.newest.first' : 'order.starred.first')}</p> : (
         <button type="button" className="fresh-bar" onClick={show}>
           <span className="num">{say(moved ? 'order.moved' : 'fresh', { waiting })}</span><span className="then">{say(moved ? 'order.again' : 'fresh.show')}</span><Cap>N</Cap></button>
-      )}
+      ))}
       <ol className="answers" ref={list} {...watch} aria-label={say(order === 'newest' ? 'answers.newest' : 'answers.starred')}>
         {rows.map((a, n) => <Row key={a.messageId} answer={a} first={n === 0} pinned={pins.has(a.messageId)} shown={shown} partly={partly} leads={leads} pin={pin} star={conduct.star} />)}
       </ol>
@@ -70,11 +71,17 @@ export function Answers({ prompt, conduct, leads, pins, pin }: Props) {
   )
 }
 
-/** Whether somebody points at the list, has the focus in it, or has scrolled it. */
+/** How long a pointer that lies still counts as a hand, in milliseconds. */
+const HAND = 4_000
+
+/** Whether somebody points at the list, has the focus in it, or has scrolled it. A mouse that was left lying where the list
+ *  came up points at nothing. */
 function useIsIn(list: RefObject<HTMLElement | null>) {
   const [points, setPoints] = useState(false)
   const [stands, setStands] = useState(false)
   const [scrolled, setScrolled] = useState(false)
+  const hand = useRef<ReturnType<typeof setTimeout>>(undefined)
+  useEffect(() => () => clearTimeout(hand.current), [])
   useEffect(() => {
     const scroller = list.current?.parentElement
     if (!scroller) return
@@ -82,9 +89,12 @@ function useIsIn(list: RefObject<HTMLElement | null>) {
     scroller.addEventListener('scroll', look, { passive: true })
     return () => scroller.removeEventListener('scroll', look)
   }, [list])
+  const point = () => { setPoints(true); clearTimeout(hand.current); hand.current = setTimeout(setPoints, HAND, false) }
+  const unpoint = () => { setPoints(false); clearTimeout(hand.current) }
   return {
     isIn: points || stands || scrolled,
-    onPointerEnter: () => setPoints(true), onPointerLeave: () => setPoints(false), onPointerCancel: () => setPoints(false),
+    onPointerMove: (e: PointerEvent) => { if (e.movementX !== 0 || e.movementY !== 0) point() },
+    onPointerDown: point, onPointerLeave: unpoint, onPointerCancel: unpoint,
     onFocus: () => setStands(true), onBlur: () => setStands(false),
   }
 }

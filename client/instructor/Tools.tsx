@@ -42,11 +42,10 @@ export function Tools({ prompt, pins, by, onBy, order, onOrder, search, onSearch
       <div className="spread wrap">
         <Show<By> label={say('filter')} value={by} onChange={onBy} options={[
           { value: 'all', label: say('filter.all') },
-          ...levels.filter((l) => l.n > 0 || by === l.value).map((l) => ({ value: l.value, label: counted(say(l.says), l.n) })),
           { value: 'pinned', label: counted(say('pinned'), pinned) },
+          ...levels.filter((l) => l.n > 0 || by === l.value).map((l) => ({ value: l.value, label: counted(say(l.says), l.n) })),
         ]} />
-        {shown ? <Show<Order> label={say('order')} value={order} onChange={onOrder} options={[{ value: 'starred', label: say('order.starred') }, { value: 'newest', label: say('order.newest') }]} />
-          : <span className="quiet small">{say('order.newest.first')}</span>}
+        {shown && <Show<Order> label={say('order')} value={order} onChange={onOrder} options={[{ value: 'starred', label: say('order.starred') }, { value: 'newest', label: say('order.newest') }]} />}
       </div>
     </div>
   )

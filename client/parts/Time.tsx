@@ -57,5 +57,6 @@ export function Minutes({ since }: { since: string }) {
     return () => clearInterval(timer)
   }, [])
   const minutes = Math.max(0, Math.floor((now - Date.parse(since)) / 60_000))
+  if (minutes === 0) return null
   return <span className="num quiet" role="timer" aria-label={say('class.time')}>{say('minutes', { minutes: number(minutes) })}</span>
 }

@@ -5,29 +5,28 @@ import { Server, type Socket } from 'socket.io'
 import type { Actor } from './actor.ts'
 import { actorOf } from './actor.ts'
 import { openBucket } from './bucket.ts'
-import type { Key, Told as Committed, Verb } from './change.ts'
-import type { Classes, Seat } from './classes.ts'
-import { toldOf } from './classes.ts'
+import type { Told as Committed } from './change.ts'
+import type { Classes } from './classes.ts'
 import type { Clock } from './clock.ts'
-import { broke, type Entry, keyOf, remember, settled } from './commands.ts'
+import type { Entry } from './commands.ts'
 import type { Config } from './config.ts'
 import type { Told } from './contract.ts'
-import type { Ctx } from './feature.ts'
+import { COMMAND_BYTES, openDispatcher, type Sender } from './dispatcher.ts'
 import { gather } from './gather.ts'
 import { SOCKETS_A_PERSON, welcome } from './handshake.ts'
+import { toldOf } from './hearing.ts'
 import type { Levels } from './levels.ts'
 import type { Log } from './log.ts'
 import type { Mailbox } from './mailbox.ts'
 import type { Metrics } from './metrics.ts'
 import { openPushes } from './pushes.ts'
-import { isRefused, type Outcome, refuse, no } from './refusals.ts'
+import { type Outcome, refuse } from './refusals.ts'
 import { openReaders } from './readers.ts'
 import { headsOf } from './snapshots.ts'
 import type { Database } from './sql.ts'
 import { streamsOf } from './streams.ts'
 import type { Tokens } from './tokens.ts'
 
-const COMMAND_BYTES = 64 * 1024
 const PACKET_BYTES = 1024 * 1024
 const A_SECOND = 20
 const BURST = 60
@@ -44,7 +43,7 @@ type Parts = {
   headEvery?: number | undefined
 }
 
-type Conn = Seat & { socket: Socket; actor: Actor; expiresAt: number; warned: boolean; large: number }
+type Conn = Sender & { socket: Socket }
 
 export type Hub = ReturnType<typeof openHub>
 
@@ -65,6 +64,7 @@ export function openHub(p: Parts) {
     lines.add(line)
     line.once('close', () => lines.delete(line))
   })
+  const dispatcher = openDispatcher(p)
   const underWay = new Set<Promise<void>>()
   let draining = false
 
@@ -109,8 +109,8 @@ export function openHub(p: Parts) {
     socket.onAny((name: string, ...args: unknown[]) => {
       const ack = typeof args.at(-1) === 'function' ? (args.pop() as (o: Outcome) => void) : () => {}
       const wait = bucket.take(performance.now())
-      if (wait > 0) return answered(name, ack, no(refuse('rate_limited', 'Too many commands at once. Wait a moment.', { retryAfterMs: wait })), performance.now())
-      const work = dispatch(conn, name, args, ack).finally(() => underWay.delete(work))
+      if (wait > 0) return dispatcher.refused(name, ack, refuse('rate_limited', 'Too many commands at once. Wait a moment.', { retryAfterMs: wait }))
+      const work = dispatcher.dispatch(conn, name, args, ack).finally(() => underWay.delete(work))
       underWay.add(work)
     })
     socket.on('disconnect', (reason) => {
@@ -133,68 +133,9 @@ export function openHub(p: Parts) {
     return conn
   }
 
-  async function dispatch(conn: Conn, name: string, args: unknown[], ack: (o: Outcome) => void) {
-    const began = performance.now()
-    const later: Told[] = []
-    let outcome: Outcome
-    try {
-      outcome = await decided(conn, name, args, later)
-    } catch (err) {
-      outcome = broke(p.log, err, { command: name })
-    }
-    answered(p.commands.has(name) ? name : 'unknown', ack, outcome, began)
-    conn.send(later)
-  }
-
-  function answered(name: string, ack: (o: Outcome) => void, outcome: Outcome, began: number) {
-    const known = p.commands.has(name) ? name : 'unknown'
-    p.metrics.commands.inc({ command: known, code: outcome.ok ? 'ok' : outcome.error.code })
-    p.metrics.commandMs.observe({ command: known }, performance.now() - began)
-    ack(outcome)
-  }
-
-  async function decided(conn: Conn, name: string, args: unknown[], later: Told[]): Promise<Outcome> {
-    const entry = p.commands.get(name)
-    if (!entry) return no(refuse('bad_request', 'There is no such command.'))
-    if (args.length > 1) return no(refuse('bad_request', 'A command takes one payload and an acknowledgement.'))
-    const bytes = sizeOf(conn, args[0])
-    if (bytes > COMMAND_BYTES) return no(refuse('too_large', `A command is at most ${COMMAND_BYTES / 1024} KiB; this one is ${Math.ceil(bytes / 1024)}.`, { most: COMMAND_BYTES, bytes }))
-    const parsed = entry.parse(args[0])
-    if (isRefused(parsed)) return no(parsed)
-    const isScreen = [...conn.joined.values()].some((l) => l.role === 'screen')
-    if (isScreen && !entry.forScreens) return no(refuse('forbidden', 'A screen only shows. Use your own window for this.'))
-    const key = keyOf(name, parsed.value as { key?: string })
-    let changed = false
-    const ctx: Ctx = {
-      actor: conn.actor, seat: conn, isScreen,
-      change: (verb: Verb<any, any>, id, item) => {
-        changed = true
-        return p.mailbox.put(verb, id, conn.actor, key, item, bytes)
-      },
-      afterAck: (told) => void later.push(...told),
-      renewed: (expiresAt) => {
-        conn.expiresAt = expiresAt.getTime()
-        conn.warned = false
-      },
-    }
-    const outcome = settled(await entry.action(ctx, parsed.value))
-    return key && !changed ? remember(p.db, conn.actor, key as Key, outcome) : outcome
-  }
-
-  /** The size of a payload in bytes; only measured where a large packet came in lately. */
-  function sizeOf(conn: Conn, payload: unknown): number {
-    if (conn.large === 0) return 200
-    conn.large--
-    try {
-      return Buffer.byteLength(JSON.stringify(payload) ?? '')
-    } catch {
-      return 0 // nested deeper than it can be written: the parser refuses it
-    }
-  }
-
   /** What a commit told goes to everybody here who may hear it. */
   function tell(told: Committed) {
-    p.classes.take(told, (f) => pushes.add(f.stream, toldOf(f)))
+    p.classes.hearing.take(told, (f) => pushes.add(f.stream, toldOf(f)))
     for (const l of told.levels) p.levels.set(l.stream, l.name, l.body)
     for (const then of told.afterwards) then()
   }
@@ -203,9 +144,9 @@ export function openHub(p: Parts) {
 
   /** Tells each audience the head of its stream: one query for all that this node hosts. */
   async function beat() {
-    const streams = p.classes.streams()
+    const streams = p.classes.hearing.streams()
     if (streams.length === 0) return
-    const { headOf } = p.classes
+    const { headOf } = p.classes.hearing
     const before = new Map(streams.map((s) => [s, headOf(s)]))
     const read = Object.entries(await headsOf(p.db.sql, streams))
     // A commit that was read may be about to be told; and what was told while this was read is newer than what was read.
@@ -216,6 +157,12 @@ export function openHub(p: Parts) {
       const now = here !== null && here !== before.get(stream) ? Math.max(here, seq) : seq
       pushes.add(stream, head({ [stream]: now }, p.levels.of(stream)))
     }
+  }
+
+  /** Sign-ins that ended elsewhere end here too: followed from the database, not from being told. */
+  async function followSignOuts() {
+    if (conns.size === 0) return
+    for (const family of await p.ended([...new Set([...conns.values()].map((c) => c.actor.familyId))])) signOut(family)
   }
 
   async function headFor(conn: Conn) {
@@ -240,20 +187,23 @@ export function openHub(p: Parts) {
     conn.socket.disconnect(true)
   }
 
+  function signOut(familyId: string) {
+    for (const conn of [...conns.values()]) {
+      if (conn.actor.familyId !== familyId) continue
+      conn.send([['auth:revoked', { at: new Date().toISOString(), body: {} }]])
+      end(conn)
+    }
+  }
+
   p.clock.every(p.headEvery ?? HEAD_EVERY, beat)
+  p.clock.every(p.headEvery ?? HEAD_EVERY, followSignOuts)
   p.clock.every(1_000, sweep)
   p.clock.every(500, () => readers.look(conns.values()))
 
   return {
     io, tell, beat,
     push: (room: string, told: Told) => pushes.add(room, told),
-    signOut(familyId: string) {
-      for (const conn of [...conns.values()]) {
-        if (conn.actor.familyId !== familyId) continue
-        conn.send([['auth:revoked', { at: new Date().toISOString(), body: {} }]])
-        end(conn)
-      }
-    },
+    signOut,
     /** Refuses newcomers, lets what is under way finish, then tells everybody to move on, spread over `overMs`. */
     async drain(overMs: number) {
       draining = true

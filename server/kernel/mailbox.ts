@@ -99,7 +99,8 @@ export function openMailbox(p: { db: Database; log: Log; metrics: Metrics; liste
         p.metrics.retries.inc({ reason: String((error as { code?: string }).code ?? 'late') })
         return run(id, batch, tries + 1)
       }
-      if (why !== 'broken') {
+      // What another node wrote first is there at the next try; what is there still is this very row.
+      if (why !== 'broken' && (error as { code?: string }).code !== '23505') {
         p.log.warn({ verb: verb.name, about: id, why: (error as Error).message }, 'a batch was not heard of')
         return batch.map(() => no(busy(500)))
       }

@@ -39,7 +39,6 @@ inBrowsers('the answers under an instructor’s eye', () => {
     await answer(0, 3)
     await expect.poll(() => rows().count()).toBe(3)
     await rows().first().hover()
-    console.log(await teacher.page.evaluate(() => { const ol = document.querySelector('.answers')!; const r = ol.getBoundingClientRect(); const k = Object.keys(ol).find(k => k.startsWith('__reactProps')); return JSON.stringify([r, ol.matches(':hover'), Object.keys((ol as any)[k!])]) }))
     await answer(3, 5)
     await teacher.sees('2 more came in')
     expect(await rows().count()).toBe(3)

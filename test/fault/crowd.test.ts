@@ -60,7 +60,7 @@ describe.each(worlds)('on %s', (on) => {
   }, 90_000)
 
   test('[CC20] the class reads every page to the end, each answer once', async () => {
-    const [{ promptId }] = teacher.view.prompts as [{ promptId: string }]
+    const promptId = teacher.view.prompts[0]?.promptId as string
     const seen: string[] = []
     let cursor: string | undefined
     do {

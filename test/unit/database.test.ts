@@ -144,7 +144,7 @@ describe.each(worlds)('on %s', (world) => {
   it('does not refuse work that a transaction started and that runs after it', async () => {
     let later: Promise<unknown> | undefined
     let kept: typeof db.sql | undefined
-    const ended = Promise.withResolvers?.() ?? deferred()
+    const ended = deferred()
     await db.transaction(async (sql) => {
       kept = sql
       later = (async () => { await ended.promise; return db.sql('SELECT 2 AS n') })()

@@ -184,7 +184,7 @@ describe.each(worlds)('on %s', (on) => {
     expect((await ben.isRefused('coldcall:answers', { promptId, cursor: 'nonsense' })).code).toBe('bad_request')
   })
 
-  test('[CC23] [CC24] stars: not one\'s own, once each, and no more than there are', async () => {
+  test('[CC23] [CC24] [CC26] stars: not one\'s own, once each, and no more than there are', async () => {
     const promptId = await asks({ starBudget: 1 })
     const a = await says(ada, promptId)
     const b = await says(ben, promptId)

@@ -74,7 +74,7 @@ test('[HU21] one query tells all, and a quiet server asks nothing', async () => 
   await world.app.hub.beat()
   expect(asked.filter((t) => t.includes('FROM streams')).length).toBeGreaterThanOrEqual(1)
   for (const p of [teacher, ada, screen]) await p.does('cohort:leave', { cohortId: world.cohortId })
-  await expect.poll(() => world.app.kernel.classes.streams()).toEqual([])
+  await expect.poll(() => world.app.kernel.classes.hearing.streams()).toEqual([])
   asked.length = 0
   await world.app.hub.beat()
   expect(asked).toEqual([])

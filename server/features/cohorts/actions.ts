@@ -19,6 +19,17 @@ type Commands = typeof cohorts.commands
 const PAGE = 200
 const FAILED_TRIES = 10
 
+/** A place in the list as a cursor, and back; one that is none of ours reads from the start. */
+const placeAfter = (m: { displayName: string; memberId: string }) => Buffer.from(JSON.stringify([m.displayName, m.memberId])).toString('base64url')
+function readPlace(cursor: string | undefined): [name: string, memberId: string] {
+  try {
+    const [name, memberId] = JSON.parse(Buffer.from(cursor ?? '', 'base64url').toString()) as unknown[]
+    return typeof name === 'string' && typeof memberId === 'string' && !name.includes('\0') && !memberId.includes('\0') ? [name, memberId] : ['', '']
+  } catch {
+    return ['', '']
+  }
+}
+
 export function actions(k: Kernel) {
   const { db, classes, tokens } = k
   const stands = standings(db)
@@ -128,9 +139,9 @@ export function actions(k: Kernel) {
   const members: CallAction<Calls['members']> = async ({ actor }, { params: { cohortId, cursor } }) => {
     const refused = await asStaff(actor, cohortId, false)
     if (refused) return refused
-    const found = await roster(db.sql, cohortId, cursor ?? '', PAGE + 1)
+    const found = await roster(db.sql, cohortId, readPlace(cursor), PAGE + 1)
     const last = found.length > PAGE ? found[PAGE - 1] : undefined
-    return { members: found.slice(0, PAGE), next: last ? `${last.displayName}\x1f${last.memberId}` : null }
+    return { members: found.slice(0, PAGE), next: last ? placeAfter(last) : null }
   }
 
   const remove: CallAction<Calls['remove']> = async (ctx, { params: { cohortId, memberId } }) => {

@@ -102,7 +102,7 @@ export const cohorts = contract('cohort', {
     }),
     members: call('GET /cohorts/:cohortId/members', {
       says: 'The list, for staff, by name.',
-      params: { cohortId: Uuid, cursor: Type.Optional(Type.String({ maxLength: 200 })) },
+      params: { cohortId: Uuid, cursor: Type.Optional(Type.String({ maxLength: 1_000 })) },
       reply: exactly({
         members: Type.Array(exactly({ ...Member.properties, email: orNull(Type.String()), role: CohortRole, signedIn: Type.Boolean() })),
         next: orNull(Type.String()),

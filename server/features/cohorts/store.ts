@@ -57,10 +57,10 @@ export async function membersFor(sql: Sql, cohortId: string, people: readonly Lo
   return new Map(rows.map(({ userId, ...m }) => [userId, m]))
 }
 
-export const roster = (sql: Sql, cohortId: string, after: string, most: number) => sql<Member & { email: string | null; role: Standing['role']; signedIn: boolean }>(
+export const roster = (sql: Sql, cohortId: string, [name, memberId]: readonly [string, string], most: number) => sql<Member & { email: string | null; role: Standing['role']; signedIn: boolean }>(
   `SELECT ${MEMBER}, m.email, m.role, m.user_id IS NOT NULL AS "signedIn" FROM cohort_members m
-   WHERE m.cohort_id = $1 AND m.status = 'active' AND (m.display_name, m.member_id::text) > (split_part($2, E'\\x1f', 1), split_part($2, E'\\x1f', 2))
-   ORDER BY m.display_name, m.member_id::text LIMIT $3`, [cohortId, after, most])
+   WHERE m.cohort_id = $1 AND m.status = 'active' AND (m.display_name, m.member_id::text) > ($2, $3)
+   ORDER BY m.display_name, m.member_id::text LIMIT $4`, [cohortId, name, memberId, most])
 
 type NewCohort = { cohortId: string; place: Place; courseId: string; name: string; entry: string; startsAt: string | null; endsAt: string | null; capacity: number | null; code: () => string }
 

@@ -1,0 +1,35 @@
+import { it } from 'vitest'
+import { aWorld } from '../helpers/world.ts'
+import { pagesAreBuilt, Stage } from './stage.ts'
+it('shots', async () => {
+  pagesAreBuilt()
+  const world = await aWorld()
+  Object.assign(world, await world.cohort({ name: 'Evening', entry: 'code' }))
+  const stage = await Stage.opens(world)
+  const S = '/tmp/w/pics/'
+  const [t, a, w] = await Promise.all([stage.teacher('ruth'), stage.learner('ada'), stage.screen()])
+  const dark = await stage.learner('dee', { colorScheme: 'dark' })
+  const lead = await world.has('lead', { role: 'instructor' })
+  const cleo = await world.has('cleo')
+  const all = async (n: string) => { await new Promise((r) => setTimeout(r, 900)); for (const [k, o] of Object.entries({ t, a, w, dark })) await o.page.screenshot({ path: `${S}${n}-${k}.png` }) }
+  await t.sees('Start class')
+  await all('0-in')
+  await t.page.setViewportSize({ width: 360, height: 740 }); await t.page.screenshot({ path: `${S}0-t360.png`, fullPage: true }); await t.page.setViewportSize({ width: 1440, height: 900 })
+  await lead.does('session:start', { cohortId: world.cohortId, title: 'Monday evening' })
+  const { promptId } = await lead.does('coldcall:open', { cohortId: world.cohortId, text: 'A nightlight loses Wi-Fi for an hour. What should it do with the sixty readings it could not send?', seconds: 90 })
+  await a.sees('nightlight')
+  await all('1-open')
+  await a.answers('Keep them in a queue with the time of each.')
+  await dark.writes('Some words that I am writing now')
+  await all('2-in')
+  await cleo.does('coldcall:answer', { promptId, body: 'Nothing at all, nobody looks.', confidence: 2 })
+  await dark.goesOffline(); await dark.handsIn(); await all('3-kept'); await dark.comesBack(); await dark.sees(/Your answer is in/)
+  await lead.does('coldcall:reveal', { promptId })
+  await a.sees('nobody looks')
+  await all('4-rev')
+  for (const o of [t, a, w, dark]) await o.page.evaluate(() => { document.documentElement.dir = 'rtl' })
+  await t.page.emulateMedia({ colorScheme: 'dark' })
+  await all('5-rtl')
+  await t.page.setViewportSize({ width: 360, height: 740 }); await t.page.screenshot({ path: `${S}5-t360.png`, fullPage: true })
+  await stage.ends(); await world.ends()
+}, 60_000)
