@@ -122,7 +122,7 @@ function late(p: PromptView, a: Answer, at: string): Answer {
 /** A page of `coldcall:answers` that was read later, laid into the prompt. */
 export function paged(list: PromptView[], promptId: string, page: { answers: Answer[]; next: string | null }, looker: Looker): PromptView[] {
   return list.map((p) => (p.promptId !== promptId ? p
-    : { ...p, answers: isStaff(looker) ? merged(p, page.answers, '') : appended(p.answers, page.answers), next: page.next }))
+    : { ...p, answers: isStaff(looker) ? merged(p, page.answers, '~') : appended(p.answers, page.answers), next: page.next }))
 }
 
 const keepsAnswers = (p: PromptView) => !(p.answers.length === 0 && p.next === FIRST_PAGE)
