@@ -8,7 +8,8 @@ import { Brand } from '../parts/Icons.tsx'
 import { Minutes } from '../parts/Time.tsx'
 import type { Conduct } from './conduct.ts'
 
-export function Bar({ conduct, leads }: { conduct: Conduct; leads: boolean }) {
+/** `resting`: nothing is on the board, and the way to the Screen stands there. */
+export function Bar({ conduct, leads, resting }: { conduct: Conduct; leads: boolean; resting: boolean }) {
   const { say } = useWords()
   const { cohortId, courseId, name } = useClass((v) => v.cohort)
   const session = useClass((v) => v.session)
@@ -24,7 +25,7 @@ export function Bar({ conduct, leads }: { conduct: Conduct; leads: boolean }) {
       <span className="grow" />
       {lost ? <span className="lamp out" role="status">{say('lost')}</span> : session && <span className="lamp">{say('live')}</span>}
       {session && <Minutes since={session.startedAt} />}
-      <ScreenLink cohortId={cohortId} className="btn line slim" />
+      {!resting && <ScreenLink cohortId={cohortId} className="btn line slim" />}
       {leads && session && <Button look="line" slim busy={conduct.busy === 'end'} sure={conduct.sure === 'end'} onClick={conduct.end}>{say(conduct.sure === 'end' ? 'end.sure' : 'end.class')}</Button>}
     </header>
   )

@@ -46,7 +46,7 @@ export default function ClassInstructor() {
   const write = leads && <Composer ref={composer} draft={draft} setDraft={setDraft} conduct={conduct} blocked={open} large={!prompt} first={view.prompts.length === 0} />
   return (
     <div className={`desk ${prompt?.state === 'revealed' ? 'shown' : ''} ${lost ? 'gone' : ''}`}>
-      <Bar conduct={conduct} leads={leads} />
+      <Bar conduct={conduct} leads={leads} resting={!prompt} />
       <Stage prompt={prompt} conduct={conduct} leads={leads} chosen={chosen} />
       <main className="mid paper">
         {prompt ? <Answers key={prompt.promptId} prompt={prompt} conduct={conduct} leads={leads} pins={pins} pin={pin} /> : write}

@@ -75,7 +75,7 @@ function useOrder(prompt: PromptView, byStars: number): Answer[] {
 function Slip({ answer, n, of }: { answer: Answer; n: number; of: number }) {
   const { say } = useWords()
   const words = answer.body ?? ''
-  const block = useFit(words, of <= 2 || of === 4 ? FEW : MANY)
+  const block = useFit(words, of <= 4 ? FEW : MANY)
   return (
     <li className="slip" style={{ '--i': n } as object}>
       <p className="words" dir="auto" ref={block}><span>{words}</span></p>

@@ -134,13 +134,13 @@ async function write(sql: Sql, facts: readonly Fact[], decided: [Asked<unknown>,
   await sql(
     `WITH kept AS (
        INSERT INTO idempotency_keys (user_id, key, command, payload_hash, outcome, at)
-       SELECT * , $11::timestamptz FROM unnest($6::uuid[], $7::uuid[], $8::text[], $9::text[], $10::jsonb[]) RETURNING 1
+       SELECT *, $11::timestamptz FROM ROWS FROM (unnest($6::uuid[], $7::uuid[], $8::text[], $9::text[]), jsonb_array_elements($10::jsonb)) RETURNING 1
      )
-     INSERT INTO facts (fact_id, type, about, body, actor_id, at)
-     SELECT *, $11::timestamptz FROM unnest($1::uuid[], $2::text[], $3::uuid[], $4::jsonb[], $5::uuid[])`,
-    [facts.map((f) => f.factId), facts.map((f) => f.type), facts.map((f) => f.about), facts.map((f) => JSON.stringify(f.body)), facts.map((f) => f.actorId),
+     INSERT INTO facts (fact_id, type, about, actor_id, body, at)
+     SELECT *, $11::timestamptz FROM ROWS FROM (unnest($1::uuid[], $2::text[], $3::uuid[], $4::uuid[]), jsonb_array_elements($5::jsonb))`,
+    [facts.map((f) => f.factId), facts.map((f) => f.type), facts.map((f) => f.about), facts.map((f) => f.actorId), JSON.stringify(facts.map((f) => f.body)),
       keyed.map(([a]) => a.actor?.userId), keyed.map(([a]) => a.key?.key), keyed.map(([a]) => a.key?.command), keyed.map(([a]) => a.key?.hash),
-      keyed.map(([, o]) => JSON.stringify(o)), at])
+      JSON.stringify(keyed.map(([, o]) => o)), at])
 }
 
 /** Gives every frame its place: one statement bumps all streams, in the order of their names so that two batches never
@@ -163,7 +163,7 @@ async function framed(sql: Sql, untold: readonly Untold[], at: string): Promise<
   })
   await sql(
     `INSERT INTO frames (stream, seq, fact_id, name, body, at)
-     SELECT *, $6::timestamptz FROM unnest($1::text[], $2::bigint[], $3::uuid[], $4::text[], $5::jsonb[])`,
-    [frames.map((f) => f.stream), frames.map((f) => f.seq), untold.map((f) => f.factId), frames.map((f) => f.name), bodies, at])
+     SELECT *, $6::timestamptz FROM ROWS FROM (unnest($1::text[], $2::bigint[], $3::uuid[], $4::text[]), jsonb_array_elements($5::jsonb))`,
+    [frames.map((f) => f.stream), frames.map((f) => f.seq), untold.map((f) => f.factId), frames.map((f) => f.name), `[${bodies.join()}]`, at])
   return frames
 }

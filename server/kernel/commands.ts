@@ -1,6 +1,6 @@
 // The one way in for a command: its name, its parser, its action, and what each outcome becomes. Used by the socket's
 // dispatcher; REST has the same for calls.
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import type { Actor } from './actor.ts'
 import type { Key } from './change.ts'
 import { type Door, door } from './door.ts'
@@ -27,7 +27,7 @@ export function commandTable(features: readonly Feature[]): ReadonlyMap<string, 
 
 /** The key of a command, with a hash of what else it says, whatever the order of its fields. */
 export function keyOf(command: string, { key, ...rest }: { key?: string }): Key | null {
-  return key === undefined ? null : { key, command, hash: createHash('sha256').update(canonical(rest)).digest('base64url') }
+  return key === undefined ? null : { key, command, hash: hash('sha256', canonical(rest), 'base64url') }
 }
 
 const canonical = (value: unknown): string =>

@@ -22,7 +22,7 @@ export async function openPostgres({ url, migrations, log }: { url: string; migr
   // A connection that breaks while it is lent tells its own listeners, and with none the process would end.
   pool.on('connect', (client) => client.on('error', (error) => log.warn({ err: discreet(error) }, 'a database connection was lost')))
 
-  const { refuse, within } = guard()
+  const { refuse, within } = guard({ mayBeBlind: true })
   const prisma = prismaOver(async () => new (await import('@prisma/adapter-pg')).PrismaPg(pool), { refuse, within })
   const speak = speaking(pool)
   const run = async <T>(what: string, begin: string, work: (sql: Sql) => Promise<T>): Promise<T> => {
@@ -84,7 +84,12 @@ function speaking(over: { query: pg.Pool['query'] | pg.Client['query'] }): Sql {
   }
 }
 
-const short = (text: string) => createHash('sha1').update(text).digest('base64url')
+const names = new Map<string, string>()
+const short = (text: string) => {
+  let name = names.get(text)
+  if (name === undefined) names.set(text, (name = createHash('sha1').update(text).digest('base64url')))
+  return name
+}
 
 function nameOf(url: string): string {
   try {

@@ -13,6 +13,7 @@ export type Pushes = {
 export function openPushes(send: (room: string, told: Told[]) => void, metrics: Metrics): Pushes {
   let gathered = new Map<string, Told[]>()
   let timer: NodeJS.Immediate | undefined
+  let added = 0
   const flush = () => {
     if (timer) clearImmediate(timer)
     timer = undefined
@@ -20,13 +21,15 @@ export function openPushes(send: (room: string, told: Told[]) => void, metrics: 
     gathered = new Map()
     for (const [room, told] of all) send(room, told)
     metrics.packets.inc(all.size)
+    metrics.pushes.inc(added)
+    added = 0
   }
   return {
     add(room, told) {
       const list = gathered.get(room)
       if (list) list.push(told)
       else gathered.set(room, [told])
-      metrics.pushes.inc()
+      added++
       timer ??= setImmediate(flush)
     },
     flush,

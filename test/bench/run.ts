@@ -2,6 +2,7 @@
 // range, as a table and as test/.out/bench.json. Nothing here fails a build: it measures.
 //   npm run bench                    all works, five runs, 1,000 clients
 //   npm run bench -- S5 --runs 7     one work;  --clients 200 for a small machine
+//   npm run bench -- S5 --sides lectern,prisma     some sides only, while one works on them; leaves no JSON
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { cpus } from 'node:os'
 import { join } from 'node:path'
@@ -30,10 +31,12 @@ const ground = await makeGround(Number(values.clients))
 try {
   const measured = []
   for (const work of chosen) measured.push({ work, runs: await measuredIn(work, ground) })
-  const lines = measured.flatMap((m) => m.work.goals.filter((g) => m.runs[0]?.[g.against]).map((goal) => lineOf(m.work.id, goal, m.runs)))
+  const lines = measured.flatMap((m) => m.work.goals.filter((g) => m.runs[0]?.lectern && m.runs[0][g.against]).map((goal) => lineOf(m.work.id, goal, m.runs)))
   console.log(`\n${table(lines)}`)
-  mkdirSync(OUT, { recursive: true })
-  writeFileSync(join(OUT, 'bench.json'), JSON.stringify({ at: new Date().toISOString(), machine, clients: ground.clients, lines, samples: measured.map((m) => ({ work: m.work.id, what: m.work.what, runs: m.runs })) }, null, 2))
+  if (!values.sides) {
+    mkdirSync(OUT, { recursive: true })
+    writeFileSync(join(OUT, 'bench.json'), JSON.stringify({ at: new Date().toISOString(), machine, clients: ground.clients, lines, samples: measured.map((m) => ({ work: m.work.id, what: m.work.what, runs: m.runs })) }, null, 2))
+  }
 } finally {
   await ground.drop()
 }

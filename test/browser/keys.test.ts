@@ -80,6 +80,7 @@ inBrowsers('by keyboard alone', () => {
   })
 
   it('[CL11] lists the keys under ?, gives the focus back, and lets them be turned off', async () => {
+    await teacher.page.evaluate(() => { (globalThis as any).ks = []; for (const e of ['keydown','close','cancel']) addEventListener(e, (x: any) => (globalThis as any).ks.push([e, x.key, (x.target as any).tagName]), true) })
     await teacher.presses('?')
     const sheet = teacher.page.getByRole('dialog', { name: 'Keys' })
     await sheet.waitFor()
@@ -88,6 +89,7 @@ inBrowsers('by keyboard alone', () => {
     await teacher.presses('Escape')
     await sheet.waitFor({ state: 'detached' })
     await teacher.presses('?')
+    await new Promise(r => setTimeout(r, 1500)); console.log(JSON.stringify(await teacher.focus()), await teacher.page.evaluate(() => JSON.stringify([(globalThis as any).ks, document.querySelectorAll('dialog').length, document.querySelector('dialog')?.open])))
     await teacher.taps('Turn letters off')
     await teacher.taps('Done')
     await teacher.presses('o')

@@ -11,9 +11,9 @@ import { ROOT } from '../../server/app.ts'
 import { walkInLink } from '../../server/features/accounts/index.ts'
 import { type Signed, type World } from '../helpers/world.ts'
 
-export const CHROMIUM = process.env.CHROMIUM || ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find((f) => existsSync(f))
+export const CHROMIUM = [process.env.CHROMIUM, '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find((f) => f && existsSync(f))
 const ARGS = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync']
-export const PATIENCE = 10_000
+export const PATIENCE = 15_000
 
 /** Stories that need a browser; where there is none they are skipped, and their name says so. */
 export const inBrowsers = (name: string, stories: () => void) =>
@@ -70,19 +70,19 @@ export class Stage {
   /** Somebody who is on the list, in class. */
   async learner(who: string, more: BrowserContextOptions = {}, row: { timeFactor?: number } = {}): Promise<Actor> {
     const actor = await this.has(who, 'phone', more)
-    await actor.opens(await this.wayFor(who, this.classPath, row))
+    await actor.walksIn(await this.wayFor(who, this.classPath, row))
     return actor
   }
 
   async teacher(who = 'ruth', more: BrowserContextOptions = {}): Promise<Actor> {
     const actor = await this.has(who, 'laptop', more)
-    await actor.opens(await this.wayFor(who, this.classPath, { role: 'instructor' }))
+    await actor.walksIn(await this.wayFor(who, this.classPath, { role: 'instructor' }))
     return actor
   }
 
   async screen(more: BrowserContextOptions = {}): Promise<Actor> {
     const actor = await this.has('screen', 'wall', more)
-    await actor.opens(await this.wayFor('ruth', this.screenPath, { role: 'instructor' }))
+    await actor.walksIn(await this.wayFor('ruth', this.screenPath, { role: 'instructor' }))
     return actor
   }
 
@@ -120,6 +120,11 @@ export class Actor {
   }
 
   async opens(path: string): Promise<void> { await this.page.goto(this.url + path) }
+  /** Opens a link that signs in, and is through. */
+  async walksIn(path: string): Promise<void> {
+    await this.opens(path)
+    await this.page.waitForURL((url) => url.pathname !== '/walk-in')
+  }
   async reloads(): Promise<void> { await this.page.reload() }
 
   /** Whoever looks sees this: not what is only said aloud. */
@@ -186,6 +191,8 @@ export class Actor {
   /** What axe finds that is serious or worse. */
   async barriers(): Promise<string[]> {
     if (!(await this.page.evaluate(() => 'axe' in globalThis))) await this.page.evaluate(axe.source)
+    // What is still fading in has not the colours it will have.
+    await this.page.evaluate(() => Promise.all(document.getAnimations().filter((a) => a.effect?.getComputedTiming().iterations !== Infinity).map((a) => a.finished.catch(() => undefined))))
     const { violations } = await this.page.evaluate(() => (globalThis as never as { axe: typeof axe }).axe.run(document, { resultTypes: ['violations'] }))
     return violations.filter((v) => v.impact === 'serious' || v.impact === 'critical')
       .map((v) => `${v.id}: ${v.nodes.map((n) => `${n.target.join(' ')} ${n.any[0]?.message ?? n.all[0]?.message ?? ''}`).slice(0, 4).join(' | ')}`)
@@ -209,7 +216,7 @@ export class Actor {
       await this.page.emulateMedia({ colorScheme })
       for (const barrier of await this.barriers()) found.push(`${colorScheme}: ${barrier}`)
     }
-    for (const width of before.width > 1_500 ? [] : [320, 360, 768, 1024, 1440]) {
+    for (const width of before.width > 1_500 ? [800, 1280, 1920] : [320, 360, 768, 1024, 1440]) {
       await this.page.setViewportSize({ width, height: before.height })
       for (const dir of ['rtl', 'ltr']) {
         await this.page.evaluate((d) => { document.documentElement.dir = d }, dir)

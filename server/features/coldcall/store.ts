@@ -1,6 +1,7 @@
 // Tables: cold_call_prompts, cold_call_messages, cold_call_deadlines, cold_call_stars. Reads, and the rows that the verbs
 // hold in their hands.
 import { LRUCache } from 'lru-cache'
+import { gather } from '#kernel/gather'
 import type { Sql } from '#kernel/sql'
 import type { Looker } from '#kernel/view'
 import type { Prompt } from './contract.ts'
@@ -140,25 +141,20 @@ export const dueWithin = (sql: Sql, ms: number) => sql<{ id: string; inMs: numbe
   `SELECT prompt_id AS id, greatest(0, extract(epoch FROM due_at - clock_timestamp()) * 1000)::float8 AS "inMs" FROM cold_call_prompts
    WHERE state = 'open' AND due_at < clock_timestamp() + make_interval(secs => $1::float8 / 1000)`, [ms])
 
-/** Where prompts and answers belong; that never changes, so it is kept. */
-export function places(sql: Sql) {
-  const prompts = new LRUCache<string, string>({ max: 20_000 })
-  const messages = new LRUCache<string, string>({ max: 100_000 })
-  return {
-    cohortOf: async (promptId: string) => {
-      const kept = prompts.get(promptId)
-      if (kept) return kept
-      const [row] = await sql<{ cohortId: string }>('SELECT cohort_id AS "cohortId" FROM cold_call_prompts WHERE prompt_id = $1', [promptId])
-      if (row) prompts.set(promptId, row.cohortId)
-      return row?.cohortId
-    },
-    promptOf: async (messageId: string) => {
-      const kept = messages.get(messageId)
-      if (kept) return kept
-      const [row] = await sql<{ promptId: string }>('SELECT prompt_id AS "promptId" FROM cold_call_messages WHERE message_id = $1', [messageId])
-      if (row) messages.set(messageId, row.promptId)
-      return row?.promptId
-    },
+/** Where prompts and answers belong; that never changes, so it is kept. A class that answers at once asks once. */
+export const places = (sql: Sql) => ({
+  cohortOf: kept(20_000, (ids) => sql<Lies>('SELECT prompt_id AS id, cohort_id AS within FROM cold_call_prompts WHERE prompt_id = ANY($1::uuid[])', [ids])),
+  promptOf: kept(100_000, (ids) => sql<Lies>('SELECT message_id AS id, prompt_id AS within FROM cold_call_messages WHERE message_id = ANY($1::uuid[])', [ids])),
+})
+
+type Lies = { id: string; within: string }
+function kept(max: number, read: (ids: string[]) => Promise<Lies[]>): (id: string) => Promise<string | undefined> {
+  const known = new LRUCache<string, string>({ max })
+  const found = gather<string, string>(async (ids) => new Map((await read([...new Set(ids)])).map((r) => [r.id, r.within])))
+  return async (id) => {
+    const within = known.get(id) ?? await found(id)
+    if (within !== undefined) known.set(id, within)
+    return within
   }
 }
 
