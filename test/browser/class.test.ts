@@ -51,6 +51,7 @@ for (const on of worlds) inBrowsers(`a class on ${on}`, () => {
     await ada.page.getByRole('img', { name: '3 of 3 answered' }).waitFor()
     await Promise.all([ADAS, BENS, CLEOS].map((words) => teacher.sees(words)))
 
+    expect(teacher.frames.join('\n'), 'what is heard is listened to').toContain(BENS.slice(0, 24))
     const others = { ada: [BENS, CLEOS], ben: [ADAS, CLEOS], screen: [ADAS, BENS, CLEOS] }
     for (const one of [ada, ben, wall]) {
       const heard = one.frames.join('\n') + (await one.page.content())

@@ -1,7 +1,7 @@
 // A class in real browsers: pages of the built client, served by a real server, opened by people who do what people do.
 // teacher.asks(…), ada.answers(…), ada.sees(…). What a page heard over its socket is kept in `frames`.
 import { spawnSync } from 'node:child_process'
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmdirSync, rmSync, statSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, renameSync, rmdirSync, rmSync, statSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import axe from 'axe-core'
@@ -243,7 +243,7 @@ export function pagesAreBuilt(): void {
     try { mkdirSync(lock); break } catch { if (Date.now() > end) rmSync(lock, { recursive: true, force: true }) }
   }
   try {
-    const made = join(ROOT, `client/.dist-${process.pid}`)
+    const made = join(ROOT, `node_modules/.cache/lectern-pages-${process.pid}`)
     const vite = join(createRequire(import.meta.url).resolve('vite/package.json'), '../bin/vite.js')
     const { status, stdout, stderr } = spawnSync(process.execPath, [vite, 'build', '--config', 'client/vite.config.ts', '--logLevel', 'warn', '--outDir', made], { cwd: ROOT, encoding: 'utf8', env: { ...process.env, NODE_ENV: 'production' } })
     if (status !== 0) throw new Error(`the pages could not be built:\n${stdout}${stderr}`)
@@ -263,8 +263,5 @@ function isBuilt(): boolean {
 
 function newest(place: string): number {
   if (!statSync(place).isDirectory()) return statSync(place).mtimeMs
-  return Math.max(0, ...readdirSync(place).filter((name) => !/^(\.?dist|node_modules)/.test(name)).map((name) => newest(join(place, name))))
+  return Math.max(0, ...readdirSync(place).filter((name) => !/^(dist|node_modules)$/.test(name)).map((name) => newest(join(place, name))))
 }
-
-/** What stands in a file of the repository. */
-export const textOf = (file: string): string => readFileSync(join(ROOT, file), 'utf8')
