@@ -12,7 +12,8 @@ import { newCode, readCode } from './code.ts'
 import type { cohorts } from './contract.ts'
 import { standings } from './index.ts'
 import { readRow } from './roster.ts'
-import { cohortByCode, cohortFor, cohortsOf, create, enter, putMembers, removeMember, roster } from './store.ts'
+import { cohortByCode, cohortFor, cohortsOf, roster } from './store.ts'
+import { create, enter, putMembers, removeMember } from './verbs.ts'
 
 type Calls = typeof cohorts.calls
 type Commands = typeof cohorts.commands

@@ -2,7 +2,8 @@ import { type Feature, feature, type Kernel } from '#kernel/feature'
 import { cohortStream, staffStream } from '#kernel/streams'
 import { actions } from './actions.ts'
 import { cohorts as contract } from './contract.ts'
-import { bind, membersFor, named } from './store.ts'
+import { membersFor, named } from './store.ts'
+import { bind } from './verbs.ts'
 
 export const cohorts = (kernel: Kernel): Feature => feature({
   contract,

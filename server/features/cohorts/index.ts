@@ -7,7 +7,8 @@ import type { Database } from '#kernel/sql'
 import { type Standing, standingsIn } from './store.ts'
 
 export { newCode } from './code.ts'
-export { cohortFor, create, putMembers } from './store.ts'
+export { cohortFor } from './store.ts'
+export { create, putMembers } from './verbs.ts'
 export type { Standing }
 export type Standings = {
   /** How the actor stands in the cohort; undefined where they are neither on the list nor granted anything. */

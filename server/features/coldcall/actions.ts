@@ -8,6 +8,9 @@ import { type Standing, standings } from '../cohorts/index.ts'
 import type { coldcall } from './contract.ts'
 import { placeOf } from './page.ts'
 import { classPage, phaseOf, places, staffPage } from './store.ts'
+import { answer as answerVerb } from './verbs.answer.ts'
+import { reveal as revealVerb } from './verbs.reveal.ts'
+import { star as starVerb } from './verbs.star.ts'
 import * as verbs from './verbs.ts'
 
 type Commands = typeof coldcall.commands
@@ -44,7 +47,7 @@ export function actions({ db, presence }: Kernel) {
     const found = await find(ctx, promptId)
     if (!found) return notFound('prompt')
     if (found.role !== 'learner' || !found.memberId) return refuse('not_addressed', 'This prompt is for the learners of the class.')
-    return ctx.change(verbs.answer, promptId, { memberId: found.memberId, body, confidence: confidence ?? null, replaces, online: online(found.cohortId) })
+    return ctx.change(answerVerb, promptId, { memberId: found.memberId, body, confidence: confidence ?? null, replaces, online: online(found.cohortId) })
   }
 
   const extend: Action<Commands['extend']> = asInstructor('give more time', (ctx, _, { promptId, seconds }) => ctx.change(verbs.extend, promptId, { seconds }))
@@ -52,7 +55,7 @@ export function actions({ db, presence }: Kernel) {
   const reopen: Action<Commands['reopen']> = asInstructor('open the prompt again', (ctx, { cohortId }, { promptId, seconds }) => ctx.change(verbs.reopen, promptId, { seconds: seconds ?? null, cohortId }))
   const cancel: Action<Commands['cancel']> = asInstructor('take the prompt back', (ctx, _, { promptId }) => ctx.change(verbs.cancel, promptId, {}))
   const reveal: Action<Commands['reveal']> = asInstructor('reveal the answers', (ctx, _, { promptId, messageIds, endExtraTime }) =>
-    ctx.change(verbs.reveal, promptId, { messageIds: messageIds ?? null, endExtraTime: endExtraTime ?? false }))
+    ctx.change(revealVerb, promptId, { messageIds: messageIds ?? null, endExtraTime: endExtraTime ?? false }))
 
   const answers: Action<Commands['answers']> = async (ctx, { promptId, cursor }) => {
     const found = await find(ctx, promptId)
@@ -73,7 +76,7 @@ export function actions({ db, presence }: Kernel) {
     const found = promptId === undefined ? undefined : await find(ctx, promptId)
     if (!found) return notFound('answer')
     if (found.role === 'observer') return forbidden('give stars')
-    return ctx.change(verbs.star, promptId as string, { messageId, on, memberId: found.memberId, isInstructor: found.role === 'instructor' })
+    return ctx.change(starVerb, promptId as string, { messageId, on, memberId: found.memberId, isInstructor: found.role === 'instructor' })
   }
 
   return { open, answer, extend, close, reopen, cancel, reveal, answers, star }
