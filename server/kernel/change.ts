@@ -3,7 +3,7 @@
 import type { Actor } from './actor.ts'
 import { newId } from './ids.ts'
 import type { Outcome } from './refusals.ts'
-import { NOT_REMEMBERED } from './refusals.ts'
+import { conflictingKey, no, NOT_REMEMBERED } from './refusals.ts'
 import { NOW, type Sql } from './sql.ts'
 
 /** One command as it waits: who asked, under which key, and what the room needs to decide. */
@@ -96,7 +96,7 @@ async function recall(sql: Sql, asked: readonly Asked<unknown>[]) {
 }
 type Remembered = { userId: string; key: string; command: string; hash: string; outcome: Outcome }
 
-const CONFLICT: Outcome = { ok: false, error: { code: 'conflict', message: 'This key was used for something else. Make a new key for a new command.' } }
+const CONFLICT: Outcome = no(conflictingKey())
 const nameOf = (a: Asked<unknown>) => (a.key && a.actor ? `${a.actor.userId} ${a.key.key}` : null)
 
 /** Which of them are to be decided, and the outcomes of those that were decided before. */

@@ -135,7 +135,5 @@ export function openClasses(p: { db: Database; epoch: string; metrics: Metrics; 
       expelled.set(`${userId} ${cohortId}`, (expelled.get(`${userId} ${cohortId}`) ?? 0) + 1)
       for (const seat of [...(hosted.get(cohortId)?.seats ?? [])]) if (seat.userId === userId) unsit(seat, cohortId)
     },
-    seats: (cohortId: string): ReadonlySet<Seat> => hosted.get(cohortId)?.seats ?? new Set(),
-    hosts: () => [...hosted.keys()],
   }
 }

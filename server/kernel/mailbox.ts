@@ -3,6 +3,7 @@
 // because a commit costs the same for one answer as for a hundred.
 import type { Actor } from './actor.ts'
 import { type Asked, changed, type Key, type Listeners, type Told, type Verb } from './change.ts'
+import { broke } from './commands.ts'
 import type { Log } from './log.ts'
 import type { Metrics } from './metrics.ts'
 import { busy, no, type Outcome } from './refusals.ts'
@@ -109,9 +110,7 @@ export function openMailbox(p: { db: Database; log: Log; metrics: Metrics; liste
         const half = batch.length >> 1
         return [...await run(id, batch.slice(0, half)), ...await run(id, batch.slice(half))]
       }
-      const reference = Math.random().toString(36).slice(2, 10)
-      p.log.error({ err: error, verb: verb.name, about: id, reference }, 'a command could not be decided')
-      return [{ ok: false, error: { code: 'internal', message: `Something broke on our side. Tell your administrator this reference: ${reference}`, details: { reference } } }]
+      return [broke(p.log, error, { verb: verb.name, about: id })]
     }
   }
 

@@ -8,23 +8,10 @@ import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Opened, openDatabase } from '#kernel/database'
 import { encode } from '#kernel/values'
+import { freshPostgres, SERVER } from '../helpers/world.ts'
 
 const MIGRATIONS = join(import.meta.dirname, '../../prisma/migrations')
-const SERVER = process.env.TEST_DATABASE_URL
 const log = { info() {}, warn() {}, error() {} }
-
-async function freshDatabase(): Promise<{ url: string; drop(): Promise<void> }> {
-  const name = `lectern_test_${randomUUID().replaceAll('-', '')}`
-  const admin = async (text: string) => {
-    const client = new pg.Client({ connectionString: SERVER })
-    await client.connect()
-    await client.query(text).finally(() => client.end())
-  }
-  await admin(`CREATE DATABASE ${name}`)
-  const url = new URL(SERVER!)
-  url.pathname = `/${name}`
-  return { url: url.href, drop: () => admin(`DROP DATABASE ${name} WITH (FORCE)`) }
-}
 
 /** A copy of the first migrations, to be edited. */
 function someMigrations(count: number): string {
@@ -40,11 +27,11 @@ const worlds = ['pglite', ...(SERVER ? ['postgres'] : [])] as const
 
 describe.each(worlds)('on %s', (world) => {
   let db: Opened
-  let server: Awaited<ReturnType<typeof freshDatabase>> | undefined
+  let server: Awaited<ReturnType<typeof freshPostgres>> | undefined
   const open = (migrations = MIGRATIONS) => openDatabase({ url: server?.url, dir: 'memory://', migrations, log })
 
   beforeAll(async () => {
-    if (world === 'postgres') server = await freshDatabase()
+    if (world === 'postgres') server = await freshPostgres()
     db = await open()
   }, 30_000)
   afterAll(async () => {
@@ -182,7 +169,7 @@ describe.each(worlds)('on %s', (world) => {
 
 describe.runIf(SERVER)('PostgreSQL at the start', () => {
   it('migrates once when two nodes start together, and keeps one epoch', async () => {
-    const { url, drop } = await freshDatabase()
+    const { url, drop } = await freshPostgres()
     const nodes = await Promise.all([1, 2, 3].map(() => openDatabase({ url, dir: '', migrations: MIGRATIONS, log })))
     expect(new Set(nodes.map((node) => node.epoch)).size).toBe(1)
     expect(await nodes[0]!.sql('SELECT count(*) AS n FROM _prisma_migrations')).toEqual([{ n: readdirSync(MIGRATIONS).filter((name) => /^\d/.test(name)).length }])
@@ -191,7 +178,7 @@ describe.runIf(SERVER)('PostgreSQL at the start', () => {
   })
 
   it('stops where an applied migration was edited, is unknown, or fails, and takes the failed one back', async () => {
-    const { url, drop } = await freshDatabase()
+    const { url, drop } = await freshPostgres()
     const migrations = someMigrations(2)
     const start = async () => (await openDatabase({ url, dir: '', migrations, log })).close()
     await start()
@@ -227,7 +214,7 @@ describe.runIf(SERVER)('PostgreSQL at the start', () => {
   })
 
   it('tells a plain user which extensions a superuser has to make', async () => {
-    const { url, drop } = await freshDatabase()
+    const { url, drop } = await freshPostgres()
     const admin = new pg.Client({ connectionString: url })
     await admin.connect()
     const role = `plain_${randomUUID().replaceAll('-', '')}`

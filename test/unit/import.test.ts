@@ -1,7 +1,6 @@
 // Importing a course into a database, on the embedded one and on PostgreSQL (where TEST_DATABASE_URL names a server).
 import { randomUUID } from 'node:crypto'
 import { join } from 'node:path'
-import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Verb } from '#kernel/change'
 import { changed } from '#kernel/change'
@@ -9,8 +8,8 @@ import { type Opened, openDatabase } from '#kernel/database'
 import type { Kernel } from '#kernel/feature'
 import { addTopic, importCourse, readCourse } from '../../server/features/catalog/index.ts'
 import { home, type Place } from '../../server/features/orgs/index.ts'
+import { freshPostgres, SERVER } from '../helpers/world.ts'
 
-const SERVER = process.env.TEST_DATABASE_URL
 const log = { info() {}, warn() {}, error() {} }
 
 describe.each(['pglite', ...(SERVER ? ['postgres'] : [])])('on %s', (world) => {
@@ -22,15 +21,9 @@ describe.each(['pglite', ...(SERVER ? ['postgres'] : [])])('on %s', (world) => {
   beforeAll(async () => {
     let url: string | undefined
     if (world === 'postgres') {
-      const name = `lectern_test_${randomUUID().replaceAll('-', '')}`
-      const admin = async (text: string) => {
-        const client = new pg.Client({ connectionString: SERVER })
-        await client.connect()
-        await client.query(text).finally(() => client.end())
-      }
-      await admin(`CREATE DATABASE ${name}`)
-      url = Object.assign(new URL(SERVER as string), { pathname: `/${name}` }).href
-      drop = () => admin(`DROP DATABASE ${name} WITH (FORCE)`)
+      const fresh = await freshPostgres()
+      url = fresh.url
+      drop = fresh.drop
     }
     db = await openDatabase({ url, dir: 'memory://', migrations: join(import.meta.dirname, '../../prisma/migrations'), log })
     place = await home(db.sql)

@@ -45,7 +45,7 @@ describe.each(worlds)('on %s', (on) => {
     }
     for (const p of [ben, screen]) {
       expect(await p.hears('coldcall:progress', (b) => b.promptId === promptId && b.answered === 1)).toMatchObject({ online: 2 })
-      const [, heardSince] = [0, JSON.stringify(p.wire.slice(from[p === ben ? 1 : 2]))]
+      const heardSince = JSON.stringify(p.wire.slice(from[[ada, ben, screen].indexOf(p)]))
       for (const secret of ['secret', mine.messageId, ada.memberId as string, ada.userId]) expect(heardSince).not.toContain(secret)
     }
   })
