@@ -12,8 +12,10 @@ import { CannotStart, type Config } from './kernel/config.ts'
 import { openDatabase, type Opened } from './kernel/database.ts'
 import { asyncapiOf, openapiOf } from './kernel/documents.ts'
 import type { Feature, Kernel } from './kernel/feature.ts'
+import { EARLY_MS } from './kernel/hearing.ts'
 import { openHttp, serve, versionOf } from './kernel/http.ts'
 import { type Hub, openHub } from './kernel/hub.ts'
+import { newId } from './kernel/ids.ts'
 import { type Jobs, openJobs } from './kernel/jobs.ts'
 import { openLevels } from './kernel/levels.ts'
 import type { Log } from './kernel/log.ts'
@@ -26,6 +28,8 @@ import { openTokens } from './kernel/tokens.ts'
 import { ended } from './features/accounts/index.ts'
 import { WIRE, wire } from './wire.ts'
 
+/** How long the database has for an answer when a proxy asks whether this node is ready, ms. */
+const ANSWERS_IN = 1_000
 export const ROOT = join(import.meta.dirname, '..')
 
 /** What a test may put in the place of the real thing, or make quicker. */
@@ -53,19 +57,25 @@ export type App = {
 export async function assemble(config: Config, log: Log, seams: Seams = {}): Promise<App> {
   const db = seams.db ?? await openDatabase({ url: config.databaseUrl, dir: config.dataDir, migrations: join(ROOT, 'prisma/migrations'), log })
     .catch((err: Error) => { throw new CannotStart(err.message, err) })
-  if (config.jwtSecrets.length === 0) config = { ...config, jwtSecrets: [await keptSecret(db)] }
+  if (config.jwtSecrets.length === 0) config = { ...config, jwtSecrets: [await kept(db, 'jwt_secret', () => randomBytes(48).toString('base64url'))] }
   const metrics = openMetrics()
-  const clock = openClock((err) => log.error({ err }, 'a timer failed'))
+  const clock = openClock((err) => {
+    metrics.timers.inc()
+    log.error({ err }, 'a timer failed')
+  })
   const http = await openHttp(config)
   const tokens = await openTokens(http, config.jwtSecrets, seams.tokenSeconds)
   await http.after()
 
   let hub: Hub
   let features: readonly Feature[] = []
-  const levels = openLevels((stream, told) => hub.push(stream, told), () => new Date().toISOString())
-  const presence = openPresence((cohortId, who, here) => { for (const f of features) f.present?.(cohortId, who, here) })
+  const levels = openLevels((stream, told, spread) => hub.push(stream, told, spread), () => new Date().toISOString())
+  const presence = openPresence((cohortId, who, here, elsewhere) => {
+    for (const f of features) f.present?.(cohortId, who, here, elsewhere)
+    if (!elsewhere && who.role === 'learner' && who.memberId) hub.present(cohortId, { userId: who.userId, memberId: who.memberId }, here)
+  })
   const parts: Record<string, Feature['snapshot'][string]> = {}
-  const classes = openClasses({ db, epoch: db.epoch, metrics, log, levels, presence, parts })
+  const classes = openClasses({ db, epoch: () => db.epoch, metrics, log, levels, presence, parts, missing: (stream) => hub.missing(stream), patience: () => (hub.isAlone() ? 0 : EARLY_MS) })
   let jobs: Jobs = { follow: async () => {}, stop: async () => {} }
   const listeners: Listeners = {
     within: (type) => features.flatMap((f) => f.within[type] ?? []),
@@ -77,24 +87,27 @@ export async function assemble(config: Config, log: Log, seams: Seams = {}): Pro
     config, log, db, clock, tokens, presence, classes,
     change: (verb, id, item, actor = null) => mailbox.put(verb, id, actor, null, item),
     level: (stream, name, body) => levels.set(stream, name, body),
-    signOut: (familyId) => hub.signOut(familyId),
   }
   features = (seams.rooms ?? rooms).map((room) => room(kernel))
   for (const f of features) Object.assign(parts, f.snapshot)
 
   hub = openHub({
-    http: http.server, config, db, epoch: db.epoch, log, metrics, clock, tokens, wire: WIRE, mailbox, classes, levels,
-    commands: commandTable(features), ended: (families) => ended(db.sql, families), headEvery: seams.headEvery,
+    http: http.server, config, db, log, metrics, clock, tokens, wire: WIRE, mailbox, classes, levels, presence, commands: commandTable(features), ended: (families) => ended(db.sql, families),
+    redis: config.redis, installation: await kept(db, 'installation', () => newId()), nodeId: newId(),
+    readLevels: features.flatMap((f) => f.levels ?? []), standing: features.find((f) => f.standing)?.standing ?? NOBODY_STANDS, headEvery: seams.headEvery,
   })
   let ready = false
   const version = versionOf(ROOT)
   await serve({
     http, config, log, metrics, features, tokens, mailbox, version, pages: join(ROOT, 'client/dist'), openapi: openapiOf(wire, version), asyncapi: asyncapiOf(wire, version),
     ended: async (family) => (await ended(db.sql, [family])).has(family),
-    isReady: async () => ready && (await db.sql('SELECT 1').then(() => true, () => false)),
+    async state() {
+      const answers = hub.isFresh() && (await within(ANSWERS_IN, db.sql('SELECT 1')))
+      return { ready: ready && answers, database: answers ? 'answers' : 'away', redis: !config.redis ? 'none' : hub.isAlone() ? 'away' : 'answers' }
+    },
   })
   for (const f of features) await f.start?.()
-  jobs = await openJobs({ db, log, after: listenersAfter(features), timed: new Map([...prunes(db), ...features.flatMap((f) => Object.entries(f.timed))]) })
+  jobs = await openJobs({ db, log, metrics, after: listenersAfter(features), timed: new Map([...prunes(db), ...features.flatMap((f) => Object.entries(f.timed))]) })
   await openAlarms(clock, features.flatMap((f) => f.alarms), (err) => log.warn({ err }, 'a deadline was rung again'))
 
   const app: App = {
@@ -128,9 +141,19 @@ function listenersAfter(features: readonly Feature[]): Map<string, { type: strin
   return new Map(features.flatMap((f) => Object.entries(f.after).map(([type, work]) => [`${f.contract.name}.${type}`, { type, work }] as const)))
 }
 
-/** The secret that signs tokens where none was set: made once and kept with the data. */
-async function keptSecret(db: Database): Promise<string> {
-  await db.sql(`INSERT INTO lectern_settings (key, value) VALUES ('jwt_secret', $1) ON CONFLICT DO NOTHING`, [randomBytes(48).toString('base64url')])
-  const [row] = await db.sql<{ value: string }>(`SELECT value FROM lectern_settings WHERE key = 'jwt_secret'`)
+/** Whether this came within so many milliseconds, and well. */
+async function within(ms: number, work: Promise<unknown>): Promise<boolean> {
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise<boolean>((done) => { timer = setTimeout(() => done(false), ms) })
+  return Promise.race([late, work.then(() => true, () => false)]).finally(() => clearTimeout(timer))
+}
+
+/** A setting that is made once and kept with the data: the secret that signs tokens where none was set, the installation's name. */
+async function kept(db: Database, key: string, make: () => string): Promise<string> {
+  await db.sql('INSERT INTO lectern_settings (key, value) VALUES ($1, $2) ON CONFLICT DO NOTHING', [key, make()])
+  const [row] = await db.sql<{ value: string }>('SELECT value FROM lectern_settings WHERE key = $1', [key])
   return row?.value as string
 }
+
+/** For tests that assemble rooms without the one that knows. */
+const NOBODY_STANDS = { forget() {}, forgetAll() {}, of: async () => undefined }

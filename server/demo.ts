@@ -64,7 +64,7 @@ async function classOpened(change: Change, courseId: string, place: Place): Prom
   const row = { batchNo: null, timeFactor: null }
   const rows = [{ row: 1, read: { ...row, ...INSTRUCTOR, role: 'instructor' as const } }, { row: 2, read: { ...row, ...LEARNER, role: 'learner' as const } }]
   const locked = await putMembers.lock(change.sql, cohortId, [])
-  await putMembers.decide(change, locked, [{ rows, onChanged: () => {} }], [null])
+  await putMembers.decide(change, locked, [{ rows }], [null])
   const ids: Ids = { cohortId, instructorId: instructor.userId, learnerId: learner.userId }
   await change.sql(`INSERT INTO lectern_settings (key, value) VALUES ('demo', $1)`, [JSON.stringify(ids)])
   return ids

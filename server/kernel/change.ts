@@ -4,6 +4,7 @@ import type { Actor } from './actor.ts'
 import { newId } from './ids.ts'
 import type { Outcome } from './refusals.ts'
 import { conflictingKey, no, NOT_REMEMBERED } from './refusals.ts'
+import { revoke } from './revocations.ts'
 import { NOW, type Sql } from './sql.ts'
 
 /** One command as it waits: who asked, under which key, and what the room needs to decide. */
@@ -12,7 +13,10 @@ export type Key = { key: string; command: string; hash: string }
 
 export type Fact = { factId: string; type: string; about: string; body: Record<string, unknown>; actorId: string | null; at: string }
 export type Framed = { stream: string; seq: number; name: string; body: unknown; at: string; bytes: number }
-export type Level = { stream: string; name: string; body: () => unknown }
+export type Level = { stream: string; name: string; body: () => unknown; asOf: string }
+/** Who must be looked at again on every node, at once: a sign-in that ended, or somebody who may do less in a cohort. */
+export type Revoked = { id: string } & Whom
+type Whom = { familyId: string } | { userId: string; cohortId: string }
 
 /** What a room holds in its hands while it changes something. Only `sql` may speak to the database. */
 export type Change = {
@@ -25,6 +29,8 @@ export type Change = {
   tell(factId: string, stream: string, name: string, body: unknown): void
   /** Sets a level: the newest wins; `body` is asked for when it is told. */
   level(stream: string, name: string, body: () => unknown): void
+  /** Has every node look again: here before the command is acked, elsewhere within a second of it. */
+  revoke(who: Whom): void
   /** Runs after the commit, in this process only: for caches and timers. */
   afterwards(then: () => void): void
 }
@@ -37,7 +43,7 @@ export type Verb<Item, State> = {
   decide(change: Change, state: State, items: readonly Item[], actors: readonly (Actor | null)[]): Promise<Outcome[]>
 }
 
-export type Told = { frames: Framed[]; levels: Level[]; afterwards: (() => void)[] }
+export type Told = { frames: Framed[]; levels: Level[]; revoked: Revoked[]; afterwards: (() => void)[] }
 type Untold = { factId: string; stream: string; name: string; body: unknown }
 
 export type Listeners = {
@@ -52,7 +58,7 @@ export async function changed<Item, State>(sql: Sql, verb: Verb<Item, State>, id
   const { at, remembered } = await recall(sql, asked)
   const facts: Fact[] = []
   const untold: Untold[] = []
-  const told: Told = { frames: [], levels: [], afterwards: [] }
+  const told: Told = { frames: [], levels: [], revoked: [], afterwards: [] }
   const change: Change = {
     sql,
     now: new Date(at),
@@ -62,7 +68,8 @@ export async function changed<Item, State>(sql: Sql, verb: Verb<Item, State>, id
       return factId
     },
     tell: (factId, stream, name, body) => untold.push({ factId, stream, name, body }),
-    level: (stream, name, body) => told.levels.push({ stream, name, body }),
+    level: (stream, name, body) => told.levels.push({ stream, name, body, asOf: at }),
+    revoke: (who) => told.revoked.push({ id: newId(), ...who }),
     afterwards: (then) => told.afterwards.push(then),
   }
 
@@ -78,6 +85,7 @@ export async function changed<Item, State>(sql: Sql, verb: Verb<Item, State>, id
     for (const listen of listeners.within(fact.type)) await listen(change, fact)
   }
   await write(sql, facts, fresh.map((i) => [asked[i] as Asked<Item>, outcomes[i] as Outcome]), at)
+  if (told.revoked.length > 0) await revoke(sql, told.revoked, at)
   await listeners.after(sql, facts)
   told.frames = await framed(sql, untold, at)
   return { outcomes, told }

@@ -29,10 +29,10 @@ export type Joined = { role: Role; epoch: string; streams: Record<string, number
 
 export type Classes = ReturnType<typeof openClasses>
 
-export function openClasses(p: { db: Database; epoch: string; metrics: Metrics; log: Log; levels: Levels; presence: Presence; parts: Readonly<Record<string, SnapshotPart>> }) {
+export function openClasses(p: { db: Database; epoch(): string; metrics: Metrics; log: Log; levels: Levels; presence: Presence; parts: Readonly<Record<string, SnapshotPart>>; missing(stream: string): void; patience(): number }) {
   type Hosted = { snapshots: Snapshots; seats: Set<Seat>; coming: number }
   const hosted = new Map<string, Hosted>()
-  const hearing = openHearing()
+  const hearing = openHearing(p.missing, p.patience)
   const missed = openMissed({ ...p, hearing })
   const users = new Map<string, number>()
   const expelled = new LRUCache<string, number>({ max: 10_000 })
@@ -57,16 +57,18 @@ export function openClasses(p: { db: Database; epoch: string; metrics: Metrics; 
     const outs = expelled.get(`${looker.userId} ${cohortId}`)
     try {
       for (let tries = 0; tries < 4; tries++) {
-        const replay = asked.since && asked.epoch === p.epoch ? await missed.by(streams, asked.since) : null
+        const epoch = p.epoch()
+        const replay = asked.since && asked.epoch === epoch ? await missed.by(streams, asked.since) : null
         const state = replay ?? await stateFor(h, cohortId, looker)
         if (expelled.get(`${looker.userId} ${cohortId}`) !== outs) return null
+        if (epoch !== p.epoch()) continue // what was read is of another memory
         const then = hearing.after(state.heads)
         if (!then) continue // a ring was emptied meanwhile: read once more
         sit(seat, h, cohortId, looker, streams)
         p.metrics.joins.inc({ with: replay ? 'replay' : 'snapshot' })
         p.metrics.joinMs.observe(performance.now() - began)
         return {
-          role: looker.role, epoch: p.epoch, streams: state.heads, after: [...then, ...levelsOf(streams)],
+          role: looker.role, epoch, streams: state.heads, after: [...then, ...levelsOf(streams)],
           snapshot: 'snapshot' in state ? state.snapshot() : null, missed: 'missed' in state ? state.missed : null,
         }
       }
@@ -125,14 +127,24 @@ export function openClasses(p: { db: Database; epoch: string; metrics: Metrics; 
     return { heads, snapshot: () => laid(p.parts, shared, own, cohortId, looker) }
   }
 
+  const doubt = (userId: string, cohortId: string) => void expelled.set(`${userId} ${cohortId}`, (expelled.get(`${userId} ${cohortId}`) ?? 0) + 1)
   const levelsOf = (streams: string[]): Told[] => streams.flatMap((s) => p.levels.of(s))
 
   return {
     hearing, join, levelsOf,
     leave: unsit,
+    /** The classes that somebody here is in, or on their way into. */
+    hosted: () => [...hosted.keys()],
+    /** Who is on their way into this class asks again who they are there. */
+    doubt,
+    /** Nothing that was read or heard holds any more. */
+    forget() {
+      hearing.clear()
+      for (const [cohortId, h] of hosted) h.snapshots = openSnapshots(p.db, p.metrics, p.parts, cohortId)
+    },
     /** Puts somebody out of a class on all their sockets here, before the commit that did it is acked. */
     expel(userId: string, cohortId: string) {
-      expelled.set(`${userId} ${cohortId}`, (expelled.get(`${userId} ${cohortId}`) ?? 0) + 1)
+      doubt(userId, cohortId)
       for (const seat of [...(hosted.get(cohortId)?.seats ?? [])]) if (seat.userId === userId) unsit(seat, cohortId)
     },
   }

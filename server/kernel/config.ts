@@ -1,5 +1,6 @@
 // Settings: from the environment, all optional, each checked at start. A wrong one stops the start and is named.
 import { isIP } from 'node:net'
+import { type RedisAddress, redisAddress } from './address.ts'
 
 export type Config = {
   production: boolean
@@ -8,6 +9,7 @@ export type Config = {
   publicUrl: string
   dataDir: string
   databaseUrl: string | undefined
+  redis: RedisAddress | undefined
   jwtSecrets: string[]
   authDev: boolean
   allowedOrigins: string[]
@@ -59,7 +61,14 @@ export function readConfig(env: Record<string, string | undefined>): Config {
   if (!isIP(host) && !/^[a-z0-9.-]+$/i.test(host)) wrong.push(`HOST is "${host}"; it takes an address or a host name.`)
   const publicUrl = url('PUBLIC_URL', ['http:', 'https:']) ?? `http://${isIP(host) === 6 ? `[${host}]` : host === '0.0.0.0' ? '127.0.0.1' : host}:${port}`
   const databaseUrl = url('DATABASE_URL', ['postgres:', 'postgresql:'])
-  if (text('REDIS_URL')) wrong.push('REDIS_URL is set, but this version runs on one machine. Leave it out.')
+  let redis: RedisAddress | undefined
+  try {
+    const said = text('REDIS_URL')
+    if (said) redis = redisAddress(said)
+  } catch (error) {
+    wrong.push(`REDIS_URL cannot be read: ${(error as Error).message}.`)
+  }
+  if (redis && !databaseUrl) wrong.push('REDIS_URL is set, but DATABASE_URL is not: several machines need one PostgreSQL database between them. Set it, or leave REDIS_URL out.')
   const jwtSecrets = (text('JWT_SECRET') ?? '').split(',').map((s) => s.trim()).filter(Boolean)
   if (jwtSecrets.some((s) => s.length < 32)) wrong.push('JWT_SECRET has a secret of fewer than 32 characters; make one with: openssl rand -base64 48')
   if (production && jwtSecrets.length === 0) wrong.push('JWT_SECRET is missing; production needs one: openssl rand -base64 48')
@@ -71,8 +80,8 @@ export function readConfig(env: Record<string, string | undefined>): Config {
   if (!LEVELS.includes(logLevel)) wrong.push(`LOG_LEVEL is "${logLevel}"; it takes one of ${LEVELS.join(', ')}.`)
 
   const config: Config = {
-    production, port, host, publicUrl: publicUrl.replace(/\/+$/, ''), dataDir: text('DATA_DIR') ?? '.data', databaseUrl, jwtSecrets, authDev,
-    allowedOrigins, allowPolling: yes('ALLOW_POLLING', true), logLevel, demo: yes('DEMO', true),
+    production, port, host, publicUrl: publicUrl.replace(/\/+$/, ''), dataDir: text('DATA_DIR') ?? '.data', databaseUrl, redis, jwtSecrets, authDev,
+    allowedOrigins, allowPolling: yes('ALLOW_POLLING', redis === undefined), logLevel, demo: yes('DEMO', true),
   }
   if (wrong.length > 0) throw new WrongSettings(wrong)
   return config

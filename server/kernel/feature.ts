@@ -7,6 +7,8 @@ import type { Classes, Seat } from './classes.ts'
 import type { Clock } from './clock.ts'
 import type { Config } from './config.ts'
 import type { BodyOf, Code, Contract, ParamsOf, RefusalOf, ReplyOf } from './contract.ts'
+import type { ReadLevels } from './heads.ts'
+import type { Standing } from './hub.ts'
 import type { Log } from './log.ts'
 import type { Here, Presence } from './presence.ts'
 import type { Outcome, Refused } from './refusals.ts'
@@ -27,8 +29,6 @@ export type Kernel = {
   change<Item>(verb: Verb<Item, any>, id: string, item: Item, actor?: Actor | null): Promise<Outcome>
   /** Sets a level outside a change: `body` is asked for when it is told. */
   level(stream: string, name: string, body: () => unknown): void
-  /** Ends the sockets of one sign-in, and says why. */
-  signOut(familyId: string): void
 }
 
 /** What a command is answered with: who asks, and how to change something. */
@@ -67,7 +67,12 @@ export type Feature = {
   timed: Record<string, { cron: string; work: () => Promise<void> }>
   alarms: readonly Alarm[]
   start?: (() => Promise<void>) | undefined
-  present?: ((cohortId: string, who: Here, here: boolean) => void) | undefined
+  /** Somebody came or went; `elsewhere`: on another node, whose business it is to write it down. */
+  present?: ((cohortId: string, who: Here, here: boolean, elsewhere: boolean) => void) | undefined
+  /** Of the one room that knows how people stand in classes. */
+  standing?: Standing | undefined
+  /** Levels as the database has them. */
+  levels?: ReadLevels | undefined
 }
 
 /** Builds the door plate. A missing action, an undeclared refusal or a wrong reply does not compile. */
@@ -75,7 +80,7 @@ export const feature = <C extends Contract<any, any, any, any>>(parts: {
   contract: C
   actions?: { [K in keyof C['commands']]: Action<C['commands'][K]> }
   calls?: { [K in keyof C['calls']]: CallAction<C['calls'][K]> }
-} & Partial<Pick<Feature, 'snapshot' | 'within' | 'after' | 'timed' | 'alarms' | 'start' | 'present'>>): Feature => ({
+} & Partial<Pick<Feature, 'snapshot' | 'within' | 'after' | 'timed' | 'alarms' | 'start' | 'present' | 'standing' | 'levels'>>): Feature => ({
   contract: parts.contract, actions: (parts.actions ?? {}) as Feature['actions'], calls: (parts.calls ?? {}) as Feature['calls'],
-  snapshot: parts.snapshot ?? {}, within: parts.within ?? {}, after: parts.after ?? {}, timed: parts.timed ?? {}, alarms: parts.alarms ?? [], start: parts.start, present: parts.present,
+  snapshot: parts.snapshot ?? {}, within: parts.within ?? {}, after: parts.after ?? {}, timed: parts.timed ?? {}, alarms: parts.alarms ?? [], start: parts.start, present: parts.present, standing: parts.standing, levels: parts.levels,
 })

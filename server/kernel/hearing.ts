@@ -1,15 +1,17 @@
-// What this node hears of each stream that somebody here is in: a ring each, filled in the order of the commits.
-import type { Framed, Told as Committed } from './change.ts'
+// What this node hears of each stream that somebody here is in, from its own commits and from other nodes: a ring each,
+// filled in the order of the commits, each frame once.
+import type { Framed } from './change.ts'
 import type { Told } from './contract.ts'
 import { openRing, type Ring } from './rings.ts'
 
-const EARLY_MS = 100
+export const EARLY_MS = 100
 
 export const toldOf = (f: Framed): Told => [f.name, { stream: f.stream, seq: f.seq, at: f.at, body: f.body }]
 
 export type Hearing = ReturnType<typeof openHearing>
 
-export function openHearing() {
+/** `missing`: the frames before one that came did not come within `patience` ms. */
+export function openHearing(missing: (stream: string) => void, patience: () => number = () => EARLY_MS) {
   const rings = new Map<string, Ring>()
   const early = new Map<string, Framed[]>()
 
@@ -20,34 +22,36 @@ export function openHearing() {
     return r
   }
 
-  /** What a commit told, into the rings; `tell` is asked for each frame that somebody here may hear, in order. Two commits
-   *  of one stream may be heard of the wrong way round: PostgreSQL lets the lock go before it answers. */
-  function take(told: Committed, tell: (frame: Framed) => void) {
-    for (const f of told.frames) {
+  /** Frames into the rings; `tell` is asked for each that somebody here may hear, in order, once. Two commits of one stream
+   *  may be heard of the wrong way round: PostgreSQL lets the lock go before it answers. What another node told may be
+   *  lost: then `missing` is asked to read it. */
+  function take(frames: readonly Framed[], tell: (frame: Framed) => void) {
+    for (const f of frames) {
       const r = rings.get(f.stream)
-      if (!r) continue
-      if (r.head !== null && f.seq > r.head + 1) hold(f, r, tell)
-      else {
-        r.take(f)
-        tell(f)
-        caughtUp(f.stream, r, tell)
+      if (!r || (r.head !== null && f.seq <= r.head)) continue
+      if (r.head !== null && f.seq > r.head + 1) {
+        hold(f)
+        continue
       }
+      r.take(f)
+      tell(f)
+      caughtUp(f.stream, r, tell)
     }
   }
 
-  /** Keeps a frame until those before it were told; who waits too long is told all the same, and the clients ask again. */
-  function hold(f: Framed, r: Ring, tell: (frame: Framed) => void) {
-    early.set(f.stream, [...(early.get(f.stream) ?? []), f].sort((a, b) => a.seq - b.seq))
-    setTimeout(() => {
-      const [first] = early.get(f.stream) ?? []
-      if (first && first.seq <= f.seq) caughtUp(f.stream, r, tell, true)
-    }, EARLY_MS).unref()
+  function hold(f: Framed) {
+    const waiting = early.get(f.stream) ?? []
+    if (waiting.some((w) => w.seq === f.seq)) return
+    early.set(f.stream, [...waiting, f].sort((a, b) => a.seq - b.seq))
+    if (waiting.length === 0) setTimeout(() => { if (early.has(f.stream)) missing(f.stream) }, patience()).unref()
   }
 
-  function caughtUp(stream: string, r: Ring, tell: (frame: Framed) => void, all = false) {
-    const waiting = early.get(stream) ?? []
-    while (waiting[0] && (all || waiting[0].seq <= (r.head ?? 0) + 1)) {
+  function caughtUp(stream: string, r: Ring, tell: (frame: Framed) => void) {
+    const waiting = early.get(stream)
+    if (!waiting) return
+    while (waiting[0] && waiting[0].seq <= (r.head ?? 0) + 1) {
       const f = waiting.shift() as Framed
+      if (f.seq <= (r.head ?? 0)) continue
       r.take(f)
       tell(f)
     }
@@ -69,7 +73,21 @@ export function openHearing() {
 
   return {
     ring, take, after,
-    forget: (stream: string) => void rings.delete(stream),
+    forget(stream: string) {
+      rings.delete(stream)
+      early.delete(stream)
+    },
+    /** What was heard of this stream is not to be continued: it begins anew at `seq`. */
+    jump(stream: string, seq: number) {
+      const r = openRing()
+      r.begin(seq)
+      if (rings.has(stream)) rings.set(stream, r)
+      early.delete(stream)
+    },
+    clear() {
+      rings.clear()
+      early.clear()
+    },
     /** Every stream that somebody here hears. */
     streams: () => [...rings.keys()],
     /** The newest frame of a stream that was told here; null where that is not known. */

@@ -43,7 +43,8 @@ export async function openHttp(config: Config): Promise<FastifyInstance> {
 type Parts = {
   http: FastifyInstance; config: Config; log: Log; metrics: Metrics; features: readonly Feature[]; tokens: Tokens; mailbox: Mailbox
   openapi: object; asyncapi: object; pages: string; version: string
-  isReady(): Promise<boolean>
+  /** Whether this node may be sent traffic, and how its parts are. */
+  state(): Promise<{ ready: boolean; database: string; redis: string }>
   ended(familyId: string): Promise<boolean>
 }
 
@@ -66,7 +67,10 @@ export async function serve(p: Parts): Promise<void> {
   }
   http.get(`${BASE}/about`, () => ({ publicUrl: config.publicUrl, loopback: isLoopback(config.publicUrl), version: p.version, authDev: config.authDev }))
   http.get('/healthz', () => ({ status: 'alive' }))
-  http.get('/readyz', async (_, reply) => ((await p.isReady()) ? { status: 'ready' } : sendProblem(reply, { code: 'unavailable', message: 'Not ready for traffic.', details: { retryAfterMs: 1_000 } })))
+  http.get('/readyz', async (_, reply) => {
+    const { ready, ...parts } = await p.state()
+    return ready ? { status: 'ready', ...parts } : sendProblem(reply, { code: 'unavailable', message: 'Not ready for traffic.', details: { retryAfterMs: 1_000, ...parts } })
+  })
   http.get('/metrics', async (_, reply) => reply.type(p.metrics.register.contentType).send(await p.metrics.register.metrics()))
   http.get('/api/docs/openapi.json', () => p.openapi)
   http.get('/api/docs/asyncapi.json', () => p.asyncapi)

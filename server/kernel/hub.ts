@@ -5,42 +5,41 @@ import { Server, type Socket } from 'socket.io'
 import type { Actor } from './actor.ts'
 import { actorOf } from './actor.ts'
 import { openBucket } from './bucket.ts'
-import type { Told as Committed } from './change.ts'
-import type { Classes } from './classes.ts'
-import type { Clock } from './clock.ts'
+import type { Revoked } from './change.ts'
 import type { Entry } from './commands.ts'
 import type { Config } from './config.ts'
-import type { Told } from './contract.ts'
 import { COMMAND_BYTES, openDispatcher, type Sender } from './dispatcher.ts'
 import { gather } from './gather.ts'
 import { SOCKETS_A_PERSON, welcome } from './handshake.ts'
-import { toldOf } from './hearing.ts'
-import type { Levels } from './levels.ts'
-import type { Log } from './log.ts'
 import type { Mailbox } from './mailbox.ts'
-import type { Metrics } from './metrics.ts'
-import { openPushes } from './pushes.ts'
 import { type Outcome, refuse } from './refusals.ts'
 import { openReaders } from './readers.ts'
-import { headsOf } from './snapshots.ts'
-import type { Database } from './sql.ts'
 import { streamsOf } from './streams.ts'
+import { openTelling, type TellingParts } from './telling.ts'
 import type { Tokens } from './tokens.ts'
 
 const PACKET_BYTES = 1024 * 1024
 const A_SECOND = 20
 const BURST = 60
-const HEAD_EVERY = 10_000
+const SIGN_OUTS_EVERY = 10_000
 const EXPIRING = 60_000
 const GOODBYE = 1_000
-const TOLD_BY = 150
+const COMES_BACK = 2_000
+const MOVE_OVER = 1_000
 
-type Parts = {
-  http: HttpServer; config: Config; db: Database; epoch: string; log: Log; metrics: Metrics; clock: Clock; tokens: Tokens
-  wire: number; commands: ReadonlyMap<string, Entry>; mailbox: Mailbox; classes: Classes; levels: Levels
+type Parts = TellingParts & {
+  http: HttpServer; config: Config; tokens: Tokens; wire: number; commands: ReadonlyMap<string, Entry>; mailbox: Mailbox
   /** Which of these sign-ins have ended. */
   ended(familyIds: readonly string[]): Promise<Set<string>>
-  headEvery?: number | undefined
+  standing: Standing
+}
+
+/** How people stand in classes, of which the kernel knows nothing. */
+export type Standing = {
+  /** What is kept of it is looked up next time. */
+  forget(userId: string, cohortId: string): void
+  forgetAll(): void
+  of(userId: string, cohortId: string): Promise<{ role: string; memberId: string | null } | undefined>
 }
 
 type Conn = Sender & { socket: Socket }
@@ -57,8 +56,8 @@ export function openHub(p: Parts) {
   /** The sockets of each person, those on their way in among them. */
   const people = new Map<string, Set<Socket>>()
   const hasEnded = gather<string, true>(async (families) => new Map([...(await p.ended(families))].map((f) => [f, true])))
-  const pushes = openPushes((room, told) => io.local.to(room).emit('push', told), p.metrics)
-  const readers = openReaders({ metrics: p.metrics, log: p.log, resync: (conn) => void headFor(conn as Conn) })
+  const telling = openTelling(io, p, { revoked, forgot })
+  const readers = openReaders({ metrics: p.metrics, log: p.log, resync: (conn) => void headFor(conn as Conn).catch(() => {}) })
   const lines = new Set<NetSocket>()
   p.http.on('connection', (line: NetSocket) => {
     lines.add(line)
@@ -133,32 +132,6 @@ export function openHub(p: Parts) {
     return conn
   }
 
-  /** What a commit told goes to everybody here who may hear it. */
-  function tell(told: Committed) {
-    p.classes.hearing.take(told, (f) => pushes.add(f.stream, toldOf(f)))
-    for (const l of told.levels) p.levels.set(l.stream, l.name, l.body)
-    for (const then of told.afterwards) then()
-  }
-
-  const head = (streams: Record<string, number>, levels: Told[]): Told => ['cohort:head', { at: new Date().toISOString(), body: { epoch: p.epoch, streams, levels } }]
-
-  /** Tells each audience the head of its stream: one query for all that this node hosts. */
-  async function beat() {
-    const streams = p.classes.hearing.streams()
-    if (streams.length === 0) return
-    const { headOf } = p.classes.hearing
-    const before = new Map(streams.map((s) => [s, headOf(s)]))
-    const read = Object.entries(await headsOf(p.db.sql, streams))
-    // A commit that was read may be about to be told; and what was told while this was read is newer than what was read.
-    // Else everybody would join again for nothing.
-    if (read.some(([s, seq]) => seq > (headOf(s) ?? seq))) await new Promise((done) => setTimeout(done, TOLD_BY))
-    for (const [stream, seq] of read) {
-      const here = headOf(stream)
-      const now = here !== null && here !== before.get(stream) ? Math.max(here, seq) : seq
-      pushes.add(stream, head({ [stream]: now }, p.levels.of(stream)))
-    }
-  }
-
   /** Sign-ins that ended elsewhere end here too: followed from the database, not from being told. */
   async function followSignOuts() {
     if (conns.size === 0) return
@@ -167,7 +140,7 @@ export function openHub(p: Parts) {
 
   async function headFor(conn: Conn) {
     const streams = [...conn.joined].flatMap(([cohortId, l]) => streamsOf(cohortId, l))
-    if (streams.length > 0) conn.send([head(await headsOf(p.db.sql, streams), p.classes.levelsOf(streams))])
+    if (streams.length > 0) conn.send([await telling.heads.of(streams)])
   }
 
   /** Tokens that end soon are said so; those that ended close their sockets. */
@@ -195,34 +168,71 @@ export function openHub(p: Parts) {
     }
   }
 
-  p.clock.every(p.headEvery ?? HEAD_EVERY, beat)
-  p.clock.every(p.headEvery ?? HEAD_EVERY, followSignOuts)
+  /** A commit here puts somebody out at once, before it is acked; of one elsewhere they are looked at again. */
+  function revoked(who: Revoked, here: boolean) {
+    if ('familyId' in who) return signOut(who.familyId)
+    p.standing.forget(who.userId, who.cohortId)
+    if (here) p.classes.expel(who.userId, who.cohortId)
+    else void lookAgain(who.userId, who.cohortId)
+  }
+
+  async function lookAgain(userId: string, cohortId: string) {
+    p.classes.doubt(userId, cohortId)
+    const seats = () => [...(people.get(userId) ?? [])].flatMap(({ id }) => conns.get(id) ?? []).filter((c) => c.joined.has(cohortId))
+    if (seats().length === 0) return
+    const now = await p.standing.of(userId, cohortId).catch(() => undefined) // who cannot be looked up is put out, and comes in again
+    for (const conn of seats()) {
+      const as = conn.joined.get(cohortId)
+      if (now && (as?.role === 'screen' ? now.role !== 'learner' : as?.role === now.role && as.memberId === now.memberId)) continue
+      p.classes.leave(conn, cohortId)
+      // They were told why, and come in again as who they are now; who was not told comes in anew.
+      p.clock.after(COMES_BACK, () => { if (conns.has(conn.socket.id) && !conn.joined.has(cohortId)) conn.socket.conn.close() })
+    }
+  }
+
+  /** The database's memory is another one, so nothing that anybody here heard can be continued. */
+  function forgot() {
+    p.standing.forgetAll()
+    p.classes.forget()
+    void movedOn(MOVE_OVER)
+  }
+
+  /** The line of each socket goes, not the person: a client comes back by itself, to whoever is there; spread over `overMs`. */
+  async function movedOn(overMs: number) {
+    const all = [...conns.values()]
+    await Promise.all(all.map((c, i) => new Promise<void>((done) => setTimeout(() => {
+      c.socket.conn.close()
+      done()
+    }, (overMs * i) / Math.max(1, all.length)))))
+  }
+
+  p.clock.every(p.headEvery ?? SIGN_OUTS_EVERY, followSignOuts)
   p.clock.every(1_000, sweep)
   p.clock.every(500, () => readers.look(conns.values()))
 
   return {
-    io, tell, beat,
-    push: (room: string, told: Told) => pushes.add(room, told),
-    signOut,
+    io, signOut,
+    tell: telling.tell, push: telling.push, present: telling.present, beat: telling.heads.beat, missing: telling.missing,
+    /** Whether other nodes are not heard now, and whether the database answered lately. */
+    isAlone: telling.isAway, isFresh: telling.follow.isFresh,
     /** Refuses newcomers, lets what is under way finish, then tells everybody to move on, spread over `overMs`. */
     async drain(overMs: number) {
       draining = true
+      p.metrics.draining.set(1)
       await Promise.allSettled(underWay)
       await p.mailbox.drained()
-      pushes.flush()
-      const all = [...conns.values()]
-      await Promise.all(all.map((c, i) => new Promise<void>((done) => setTimeout(() => {
-        c.socket.conn.close() // the line goes, not the person: a client comes back by itself, to whoever is there
-        done()
-      }, (overMs * i) / Math.max(1, all.length)))))
+      telling.flush()
+      await movedOn(overMs)
+      telling.flush()
     },
     async close() {
       draining = true
-      pushes.flush()
+      telling.flush()
       // Who does not read does not say goodbye either: nobody waits for that.
       const cut = setTimeout(() => { for (const line of lines) line.destroy() }, GOODBYE)
       await io.close()
       clearTimeout(cut)
+      await telling.close()
     },
   }
 }

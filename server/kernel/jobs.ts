@@ -3,6 +3,7 @@
 import PgBoss from 'pg-boss'
 import type { Fact } from './change.ts'
 import type { Log } from './log.ts'
+import type { Metrics } from './metrics.ts'
 import type { Database, Sql } from './sql.ts'
 
 export type Work = (input: any) => Promise<void>
@@ -15,6 +16,7 @@ export type Jobs = {
 type Parts = {
   db: Database
   log: Log
+  metrics: Metrics
   /** Who listens to which type of fact: `room:type` → work. */
   after: ReadonlyMap<string, { type: string; work: (fact: Fact) => Promise<void> }>
   /** What is done by the clock: name → cron (UTC) and work. */
@@ -24,11 +26,14 @@ type Parts = {
 const queueOf = (name: string) => name.replace(/[^\w.-]/g, '.')
 
 /** Starts the workers. Tables of its own in the schema `pgboss`. */
-export async function openJobs({ db, log, after, timed }: Parts): Promise<Jobs> {
+export async function openJobs({ db, log, metrics, after, timed }: Parts): Promise<Jobs> {
   if (after.size === 0 && timed.size === 0) return { follow: async () => {}, stop: async () => {} }
   const executeSql = async (text: string, values: unknown[] = []) => ({ rows: await db.sql(text, values) })
   const boss = new PgBoss({ db: { executeSql }, schema: 'pgboss', supervise: true, schedule: timed.size > 0 })
-  boss.on('error', (err) => log.error({ err }, 'jobs'))
+  boss.on('error', (err) => {
+    metrics.jobErrors.inc()
+    log.error({ err }, 'jobs')
+  })
   await boss.start()
 
   for (const [name, { work }] of after) {

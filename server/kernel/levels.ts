@@ -1,33 +1,36 @@
-// Levels: who is here, how many are in. The newest wins, at most ten a second are told, and the last one is always told.
+// Levels: who is here, how many are in. The newest wins, at most ten a second are told, and the last one is always told. A
+// level that says as of when it holds is not overtaken by an older one from another node.
 import type { Told } from './contract.ts'
 
 const SPACING = 100
 
 export type Levels = {
-  /** A level changed; `body` is asked for when it is told, so that it is the newest then. */
-  set(stream: string, name: string, body: () => unknown): void
+  /** A level changed; `body` is asked for when it is told, so that it is the newest then. `asOf`: the database's time of
+   *  the change, where it has one; what is older than what is known is dropped. `spread`: tell other nodes too. */
+  set(stream: string, name: string, body: () => unknown, asOf?: string, spread?: boolean): void
   /** The newest values of a stream's levels, for who comes in and for heads. */
   of(stream: string): Told[]
   forget(stream: string): void
 }
 
-export function openLevels(tell: (stream: string, told: Told) => void, now: () => string): Levels {
-  type Level = { body: () => unknown; last: number; timer: NodeJS.Timeout | undefined }
+export function openLevels(tell: (stream: string, told: Told, spread: boolean) => void, now: () => string): Levels {
+  type Level = { body: () => unknown; asOf: string | undefined; spread: boolean; last: number; timer: NodeJS.Timeout | undefined }
   const streams = new Map<string, Map<string, Level>>()
-  const told = (name: string, level: Level): Told => [name, { at: now(), body: level.body() }]
+  const told = (name: string, level: Level): Told => [name, { at: level.asOf ?? now(), body: level.body() }]
   return {
-    set(stream, name, body) {
+    set(stream, name, body, asOf, spread = false) {
       const all = streams.get(stream) ?? new Map<string, Level>()
       streams.set(stream, all)
-      const level: Level = all.get(name) ?? { body, last: Number.NEGATIVE_INFINITY, timer: undefined }
+      const level: Level = all.get(name) ?? { body, asOf, spread, last: Number.NEGATIVE_INFINITY, timer: undefined }
+      if (asOf !== undefined && level.asOf !== undefined && asOf < level.asOf) return
       all.set(name, level)
-      level.body = body
+      Object.assign(level, { body, asOf, spread })
       if (level.timer) return
       const wait = level.last + SPACING - performance.now()
       const go = () => {
         level.timer = undefined
         level.last = performance.now()
-        if (streams.get(stream)?.get(name) === level) tell(stream, told(name, level))
+        if (streams.get(stream)?.get(name) === level) tell(stream, told(name, level), level.spread)
       }
       if (wait <= 0) go()
       else level.timer = setTimeout(go, wait).unref()

@@ -44,7 +44,7 @@ export function openMailbox(p: { db: Database; log: Log; metrics: Metrics; liste
       let box = boxes.get(id)
       if (!box) boxes.set(id, (box = { queue: [], started: Number.NEGATIVE_INFINITY, busy: false, timer: false }))
       box.queue.push({ verb, asked: { actor, key, item }, bytes, resolve })
-      waiting++
+      p.metrics.waiting.set(++waiting)
       wake(id, box)
     })
   }
@@ -74,7 +74,7 @@ export function openMailbox(p: { db: Database; log: Log; metrics: Metrics; liste
       const batch = taken(box, mostCommands)
       void run(id, batch).then((outcomes) => {
         for (const [i, o] of outcomes.entries()) batch[i]?.resolve(o)
-        waiting -= batch.length
+        p.metrics.waiting.set((waiting -= batch.length))
         flying--
         box.busy = false
         if (box.queue.length > 0) wake(id, box)

@@ -26,6 +26,18 @@ export function openMetrics() {
     slow: new Counter({ name: 'lectern_slow_readers_total', help: 'Slow readers by what was done', labelNames: ['done'], registers }),
     disconnects: new Counter({ name: 'lectern_disconnects_total', help: 'Disconnects by reason', labelNames: ['reason'], registers }),
     refusedHandshakes: new Counter({ name: 'lectern_refused_handshakes_total', help: 'Refused handshakes by code', labelNames: ['code'], registers }),
+    redisUp: new Gauge({ name: 'lectern_redis_up', help: 'Whether what nodes tell each other over Redis is heard: 1, or 0 while it is away', registers }),
+    redisErrors: new Counter({ name: 'lectern_redis_errors_total', help: 'Errors of the connections to Redis', registers }),
+    untold: new Counter({ name: 'lectern_pushes_untold_total', help: 'Pushes that other nodes were not told of, since Redis was away', registers }),
+    databaseUp: new Gauge({ name: 'lectern_database_up', help: 'Whether the database answered when it was last asked', registers }),
+    repaired: new Counter({ name: 'lectern_frames_repaired_total', help: 'Frames that were not heard of from another node and read from the database', registers }),
+    jumped: new Counter({ name: 'lectern_streams_jumped_total', help: 'Streams of which too much was missed to tell it, so that everybody joins again', registers }),
+    revoked: new Counter({ name: 'lectern_revocations_heeded_total', help: 'Revocations heeded, by where they were heard of', labelNames: ['from'], registers }),
+    epochs: new Counter({ name: 'lectern_epoch_changes_total', help: 'Times the memory of the database was found to be another one', registers }),
+    draining: new Gauge({ name: 'lectern_draining', help: 'Whether this node moves its people on and takes no more', registers }),
+    waiting: new Gauge({ name: 'lectern_commands_waiting', help: 'Commands that wait for their turn at the database', registers }),
+    timers: new Counter({ name: 'lectern_timer_errors_total', help: 'Errors of what is done by the clock', registers }),
+    jobErrors: new Counter({ name: 'lectern_job_errors_total', help: 'Errors of jobs', registers }),
     retries: new Counter({ name: 'lectern_commit_retries_total', help: 'Batches decided again by reason', labelNames: ['reason'], registers }),
   }
 }

@@ -9,10 +9,11 @@ import type { Ring } from './rings.ts'
 import { headsOf } from './snapshots.ts'
 import type { Database } from './sql.ts'
 
-const MOST_MISSED = 500
+export const MOST_MISSED = 500
 const MOST_MISSED_BYTES = 256 * 1024
 const KEPT_IN_RING = 512
-const FRAME = `f.stream, f.seq, f.name, f.body, to_char(f.at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS at, octet_length(f.body::text) AS bytes`
+/** The columns of a frame, as `Framed` has them. */
+export const FRAME = `f.stream, f.seq, f.name, f.body, to_char(f.at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS at, octet_length(f.body::text) AS bytes`
 
 export type Missed = { heads: Record<string, number>; missed: Told[] }
 

@@ -2,7 +2,7 @@
 // transaction.
 import { createHash } from 'node:crypto'
 import pg from 'pg'
-import { epochOf, type Opened } from './epoch.ts'
+import { epochOf, memoryOf, type Opened } from './epoch.ts'
 import { guard } from './guard.ts'
 import { type BriefLog, migrate } from './migrate.ts'
 import { prismaOver } from './prisma.ts'
@@ -11,13 +11,25 @@ import { discreet, encode, parserOf } from './values.ts'
 
 const FLOOR = 150_000
 const CONNECT = { connectionTimeoutMillis: 10_000, keepAlive: true, application_name: 'lectern', types: { getTypeParser: parserOf } }
-const LIMITS = { max: 10, idleTimeoutMillis: 30_000, statement_timeout: 30_000, lock_timeout: 10_000, idle_in_transaction_session_timeout: 30_000, query_timeout: 40_000 }
+// A node that hangs inside a transaction holds its locks for a second and no longer: the server ends its session. A reader
+// holds no locks, and may take its time.
+const LIMITS = { max: 10, idleTimeoutMillis: 30_000, statement_timeout: 30_000, lock_timeout: 10_000, idle_in_transaction_session_timeout: 1_000, query_timeout: 40_000 }
+const PICTURE = `BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY; SET LOCAL idle_in_transaction_session_timeout = '30s'`
 
 /** Opens the database at `url`, brought up to date. Throws one sentence where that cannot be. */
 export async function openPostgres({ url, migrations, log }: { url: string; migrations: string; log: BriefLog }): Promise<Opened> {
   const target = nameOf(url)
   await prepare(url, migrations, log).catch((error) => { throw explained(error, target) })
-  const pool = new pg.Pool({ connectionString: url, ...CONNECT, ...LIMITS, onConnect: (client) => client.query(`SET TIME ZONE 'UTC'`) })
+  let known: string | null | undefined
+  // After a fail-over every connection is a new one: so none speaks before it is known whether this is the same memory.
+  const onConnect = async (client: pg.ClientBase) => {
+    await client.query(`SET TIME ZONE 'UTC'`)
+    const memory = await memoryOf(speaking(client as pg.Client))
+    if (memory === known) return
+    await epochOf(speaking(client as pg.Client), false, memory)
+    known = memory
+  }
+  const pool = new pg.Pool({ connectionString: url, ...CONNECT, ...LIMITS, onConnect })
   pool.on('error', (error) => log.warn({ err: discreet(error) }, 'an idle database connection was lost'))
   // A connection that breaks while it is lent tells its own listeners, and with none the process would end.
   pool.on('connect', (client) => client.on('error', (error) => log.warn({ err: discreet(error) }, 'a database connection was lost')))
@@ -44,14 +56,14 @@ export async function openPostgres({ url, migrations, log }: { url: string; migr
   let closing: Promise<void> | undefined
   return {
     kind: 'postgres',
-    epoch: await epochOf(speak, false),
+    epoch: await epochOf(speak, false, null),
     prisma: prisma.prisma,
     sql: async (text, params) => {
       refuse('database.sql')
       return speak(text, params)
     },
     transaction: (work) => run('database.transaction', 'BEGIN', work),
-    picture: (work) => run('database.picture', 'BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY', work),
+    picture: (work) => run('database.picture', PICTURE, work),
     close: () => (closing ??= prisma.end().then(() => pool.end())),
   }
 }

@@ -1,4 +1,4 @@
-// What is kept for a while only: frames a week, keys a day. In slices, so that nobody waits.
+// What is kept for a while only: frames a week, keys a day, revocations an hour. In slices, so that nobody waits.
 import type { Database } from './sql.ts'
 
 const SLICE = 2_000
@@ -21,5 +21,6 @@ export function prune(db: Database, table: string, key: string, where: string, m
 /** What the kernel keeps for a while. */
 export const prunes = (db: Database): [string, Timed][] => [
   ['prune.frames', prune(db, 'frames', 'stream, seq', `at < now() - interval '7 days'`, 7)],
+  ['prune.revocations', prune(db, 'revocations', 'revocation_id', `at < now() - interval '1 hour'`, 17)],
   ['prune.keys', prune(db, 'idempotency_keys', 'user_id, key', `at < now() - interval '24 hours'`, 12)],
 ]

@@ -30,7 +30,7 @@ test('[CO14] a standing that changed while it was read is read again, and the ol
   })
   const stands = standings({ sql } as never)
   const first = asked()
-  const role = stands.of({ userId: 'u', familyId: 'f', name: '' }, 'c')
+  const role = stands.of({ userId: 'u' }, 'c')
   await first
   stands.forget('u', 'c')
   const second = asked()

@@ -102,7 +102,7 @@ describe.each(worlds)('in a busy class, on %s', (on) => {
     const ben = await busy.has('ben')
     const stream = cohortStream(busy.cohortId)
     const head = ben.last[stream] as number
-    const frame = (seq: number) => ({ frames: [{ stream, seq, name: 'test:late', body: { seq }, at: '', bytes: 2 }], levels: [], afterwards: [] })
+    const frame = (seq: number) => ({ frames: [{ stream, seq, name: 'test:late', body: { seq }, at: '', bytes: 2 }], levels: [], revoked: [], afterwards: [] })
     for (const n of [3, 2, 1]) busy.app.hub.tell(frame(head + n)) // three commits heard of the wrong way round
     for (const n of [1, 2, 3]) expect((await ben.hears('test:late')).seq).toBe(head + n)
     expect(ben.gaps).toBe(0)

@@ -75,7 +75,7 @@ test('[HT4] every answer carries the headers that keep a browser careful', async
 
 test('[HT5] health, readiness, metrics, and the reference', async () => {
   expect(await (await asks('GET', '/healthz')).json()).toEqual({ status: 'alive' })
-  expect(await (await asks('GET', '/readyz')).json()).toEqual({ status: 'ready' })
+  expect(await (await asks('GET', '/readyz')).json()).toEqual({ status: 'ready', database: 'answers', redis: 'none' })
   const metrics = await asks('GET', '/metrics')
   expect(metrics.headers.get('content-type')).toMatch(/^text\/plain/)
   const text = await metrics.text()
@@ -112,7 +112,7 @@ test('[HT7] the pages: an address of the app is its page, what is missing is mis
   writeFileSync(join(pages, 'assets/a.js'), '1')
   writeFileSync(join(pages, '..', 'lectern-secret'), 'no')
   const http = await openHttp(readConfig({}))
-  await serve({ http, config: readConfig({}), log, metrics: openMetrics(), features: [], tokens: {} as never, mailbox: {} as never, openapi: { openapi: '3.1.0', info: {}, paths: {} }, asyncapi: {}, pages, version: '0', isReady: async () => true, ended: async () => false })
+  await serve({ http, config: readConfig({}), log, metrics: openMetrics(), features: [], tokens: {} as never, mailbox: {} as never, openapi: { openapi: '3.1.0', info: {}, paths: {} }, asyncapi: {}, pages, version: '0', state: async () => ({ ready: true, database: 'answers', redis: 'none' }), ended: async () => false })
   const get = (url: string, accept = 'text/html') => http.inject({ url, headers: { accept } })
   for (const url of ['/', '/class/1', '/join?code=x', '/a/b/c']) expect((await get(url)).body, url).toContain('Lectern')
   expect((await get('/class/1')).headers['cache-control']).toBe('no-cache')

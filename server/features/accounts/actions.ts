@@ -30,7 +30,7 @@ export function actions(k: Kernel) {
   const carryOn: CallAction<Calls['refresh']> = async (ctx, { body }) => {
     const token = body.refreshToken ?? ctx.cookie
     if (!token) return unauthenticated()
-    const outcome = await ctx.change(rotate, boxOf(token), { token, onEnded: k.signOut })
+    const outcome = await ctx.change(rotate, boxOf(token), { token })
     if (!outcome.ok) return outcome
     const { accessToken, refreshToken } = tokens(ctx, outcome.data as SignIn)
     return { accessToken, refreshToken }
@@ -39,7 +39,7 @@ export function actions(k: Kernel) {
   const leave: CallAction<Calls['signOut']> = async (ctx, { body }) => {
     const token = body.refreshToken ?? ctx.cookie
     ctx.setCookie(null)
-    return token ? ctx.change(signOut, boxOf(token), { token, onEnded: k.signOut }) : {}
+    return token ? ctx.change(signOut, boxOf(token), { token }) : {}
   }
 
   const renew: Action<Commands['renew']> = async (ctx, { token }) => {

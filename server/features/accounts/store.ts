@@ -71,21 +71,20 @@ export const byLink: Verb<{ token: string }, void> = {
 type Row = { sessionId: string; familyId: string; expiresAt: Date; revokedAt: Date | null; replacedAt: Date | null; successorUsed: boolean } & Person
 
 /** Changes a refresh token for its successor. A stolen one ends the sign-in: outcome `unauthenticated`. */
-export const refresh = (secret: string): Verb<{ token: string; onEnded: (familyId: string) => void }, Row | undefined> => ({
+export const refresh = (secret: string): Verb<{ token: string }, Row | undefined> => ({
   name: 'accounts.refresh',
   lock: async (sql, _, [item]) => (await sql<Row>(
     `SELECT s.session_id AS "sessionId", s.family_id AS "familyId", s.expires_at AS "expiresAt", s.revoked_at AS "revokedAt", s.replaced_at AS "replacedAt",
        coalesce((SELECT n.replaced_by IS NOT NULL OR n.revoked_at IS NOT NULL FROM user_sessions n WHERE n.session_id = s.replaced_by), false) AS "successorUsed",
        u.user_id AS "userId", u.full_name AS name, u.email
      FROM user_sessions s JOIN users u USING (user_id) WHERE s.refresh_token_hash = $1 FOR UPDATE OF s`, [hash((item as { token: string }).token)]))[0],
-  decide: async (change, row, items) => Promise.all(items.map(async ({ token, onEnded }, i) => {
+  decide: async (change, row, items) => Promise.all(items.map(async ({ token }, i) => {
     if (!row) return no(unauthenticated())
     const first = judge(row, change.now)
     const verdict = i === 0 ? first : first === 'rotate' || first === 'same' ? 'same' : 'over'
     if (verdict === 'over') return no(unauthenticated())
     if (verdict === 'stolen') {
       await end(change, row.familyId, 'account.reused')
-      change.afterwards(() => onEnded(row.familyId))
       return no(unauthenticated())
     }
     const successor = createHmac('sha256', secret).update(`refresh ${token}`).digest('base64url')
@@ -100,19 +99,19 @@ export const refresh = (secret: string): Verb<{ token: string; onEnded: (familyI
 })
 
 /** Ends the sign-in that a refresh token is of; one that is not known ends nothing. */
-export const signOut: Verb<{ token: string; onEnded: (familyId: string) => void }, { familyId: string } | undefined> = {
+export const signOut: Verb<{ token: string }, { familyId: string } | undefined> = {
   name: 'accounts.signOut',
   lock: async (sql, _, [item]) => (await sql<{ familyId: string }>('SELECT family_id AS "familyId" FROM user_sessions WHERE refresh_token_hash = $1 FOR UPDATE', [hash((item as { token: string }).token)]))[0],
-  decide: async (change, row, items) => one(items, async ({ onEnded }) => {
+  decide: async (change, row, items) => one(items, async () => {
     if (!row) return ok({})
     await end(change, row.familyId, 'account.signed_out')
-    change.afterwards(() => onEnded(row.familyId))
     return ok({})
   }),
 }
 
-async function end({ sql, record, now }: Change, familyId: string, type: string) {
+async function end({ sql, record, revoke, now }: Change, familyId: string, type: string) {
   const [row] = await sql<{ userId: string }>('UPDATE user_sessions SET revoked_at = $2 WHERE family_id = $1 AND revoked_at IS NULL RETURNING user_id AS "userId"', [familyId, now])
+  revoke({ familyId })
   if (row) record(type, row.userId, null, { familyId })
 }
 

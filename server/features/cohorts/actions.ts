@@ -36,10 +36,6 @@ export function actions(k: Kernel) {
   const stands = standings(db)
   /** Only failed tries count: a school is one address. */
   const tries = new RateLimiterMemory({ points: FAILED_TRIES, duration: 60 })
-  const changed = (cohortId: string) => (userId: string) => {
-    stands.forget(userId, cohortId)
-    classes.expel(userId, cohortId)
-  }
 
   const join: Action<Commands['join']> = async (ctx, { cohortId, as, epoch, since }) => {
     for (let again = 0; again < 5; again++) {
@@ -134,7 +130,7 @@ export function actions(k: Kernel) {
 
   const addMembers: CallAction<Calls['addMembers']> = async (ctx, { params: { cohortId }, body }) => {
     const refused = await asStaff(ctx.actor, cohortId, true)
-    return refused ?? ctx.change(putMembers, cohortId, { rows: body.members.map((m, i) => ({ row: i + 1, read: readRow(m) })), onChanged: changed(cohortId) })
+    return refused ?? ctx.change(putMembers, cohortId, { rows: body.members.map((m, i) => ({ row: i + 1, read: readRow(m) })) })
   }
 
   const members: CallAction<Calls['members']> = async ({ actor }, { params: { cohortId, cursor } }) => {
@@ -147,7 +143,7 @@ export function actions(k: Kernel) {
 
   const remove: CallAction<Calls['remove']> = async (ctx, { params: { cohortId, memberId } }) => {
     const refused = await asStaff(ctx.actor, cohortId, true)
-    return refused ?? ctx.change(removeMember, cohortId, { memberId, onChanged: changed(cohortId) })
+    return refused ?? ctx.change(removeMember, cohortId, { memberId })
   }
 
   return { actions: { join, leave }, calls: { enter: walkIn, me, create: make, list, show, addMembers, members, remove } }

@@ -2,6 +2,7 @@ import { type Feature, feature, type Kernel } from '#kernel/feature'
 import { cohortStream, staffStream } from '#kernel/streams'
 import { actions } from './actions.ts'
 import { cohorts as contract } from './contract.ts'
+import { standings } from './index.ts'
 import { membersFor, named } from './store.ts'
 import { bind } from './verbs.ts'
 
@@ -12,6 +13,11 @@ export const cohorts = (kernel: Kernel): Feature => feature({
     cohort: { shared: named },
     member: { own: membersFor },
     presence: { live: (cohortId, looker) => here(kernel, cohortId, looker.role === 'instructor' || looker.role === 'observer') },
+  },
+  standing: {
+    forget: (userId, cohortId) => standings(kernel.db).forget(userId, cohortId),
+    forgetAll: () => standings(kernel.db).forgetAll(),
+    of: (userId, cohortId) => standings(kernel.db).of({ userId }, cohortId),
   },
   within: { 'account.made': (change, fact) => bind(change, fact.about) },
   present(cohortId) {

@@ -12,9 +12,10 @@ export { create, putMembers } from './verbs.ts'
 export type { Standing }
 export type Standings = {
   /** How the actor stands in the cohort; undefined where they are neither on the list nor granted anything. */
-  of(actor: Actor, cohortId: string): Promise<Standing | undefined>
+  of(actor: Pick<Actor, 'userId'>, cohortId: string): Promise<Standing | undefined>
   /** Something changed: look it up next time. */
   forget(userId: string, cohortId: string): void
+  forgetAll(): void
 }
 
 const perDatabase = new WeakMap<Database, Standings>()
@@ -45,6 +46,10 @@ export function standings(db: Database): Standings {
     forget(userId, cohortId) {
       changes++
       kept.delete(`${userId} ${cohortId}`)
+    },
+    forgetAll() {
+      changes++
+      kept.clear()
     },
   }
   perDatabase.set(db, made)

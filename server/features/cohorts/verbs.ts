@@ -42,7 +42,7 @@ const lockCohort = async (sql: Sql, cohortId: string): Promise<Locked> => (await
 const learnersIn = async (sql: Sql, cohortId: string) =>
   (await sql<{ n: number }>(`SELECT count(*)::int AS n FROM cohort_members WHERE cohort_id = $1 AND role = 'learner' AND status = 'active'`, [cohortId]))[0]?.n ?? 0
 
-type Put = { rows: { row: number; read: RosterRow | string }[]; onChanged: (userId: string) => void }
+type Put = { rows: { row: number; read: RosterRow | string }[] }
 
 /** Puts rows on the list. Outcome: how many were added and changed, and each row that failed with its reason. */
 export const putMembers: Verb<Put, Locked> = {
@@ -55,7 +55,7 @@ export const putMembers: Verb<Put, Locked> = {
   },
 }
 
-async function put(change: Change, cohort: NonNullable<Locked>, { rows, onChanged }: Put, actor: Parameters<Change['record']>[2]) {
+async function put(change: Change, cohort: NonNullable<Locked>, { rows }: Put, actor: Parameters<Change['record']>[2]) {
   const failed: { row: number; message: string }[] = []
   const byEmail = new Map<string, { row: number; read: RosterRow }>()
   for (const { row, read } of rows) {
@@ -101,18 +101,18 @@ async function put(change: Change, cohort: NonNullable<Locked>, { rows, onChange
     const fact = change.record(before ? 'member.changed' : 'member.added', member.memberId, actor, { cohortId: cohort.cohortId })
     if (userId === null) continue
     change.tell(fact, userStream(userId), 'cohort:member', { cohortId: cohort.cohortId, role, member })
-    if (before?.role !== role || before.status !== 'active') change.afterwards(() => onChanged(userId))
+    if (before?.role !== role || before.status !== 'active') change.revoke({ userId, cohortId: cohort.cohortId })
   }
   return ok({ added, updated: saved.length - added, failed: failed.sort((a, b) => a.row - b.row) })
 }
 
 /** Takes one off the list. */
-export const removeMember: Verb<{ memberId: string; onChanged: (userId: string) => void }, Locked> = {
+export const removeMember: Verb<{ memberId: string }, Locked> = {
   name: 'cohorts.removeMember',
   lock: lockCohort,
   decide: async (change, cohort, items, actors) => {
     const outcomes = []
-    for (const [i, { memberId, onChanged }] of items.entries()) {
+    for (const [i, { memberId }] of items.entries()) {
       const [gone] = cohort
         ? await change.sql<{ userId: string | null }>(`UPDATE cohort_members SET status = 'removed' WHERE cohort_id = $1 AND member_id = $2 AND status = 'active' RETURNING user_id AS "userId"`, [cohort.cohortId, memberId])
         : []
@@ -124,7 +124,7 @@ export const removeMember: Verb<{ memberId: string; onChanged: (userId: string) 
       const { userId } = gone
       if (userId !== null) {
         change.tell(fact, userStream(userId), 'cohort:removed', { cohortId: cohort.cohortId })
-        change.afterwards(() => onChanged(userId))
+        change.revoke({ userId, cohortId: cohort.cohortId })
       }
       outcomes.push(ok({}))
     }

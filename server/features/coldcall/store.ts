@@ -3,6 +3,7 @@
 import { LRUCache } from 'lru-cache'
 import { gather } from '#kernel/gather'
 import type { Sql } from '#kernel/sql'
+import { cohortStream } from '#kernel/streams'
 import type { Looker } from '#kernel/view'
 import type { Prompt } from './contract.ts'
 import { forAuthor, type Page, PAGE_ANSWERS, pageOf, type Place, type Row } from './page.ts'
@@ -54,6 +55,15 @@ export const saveAnswers = (sql: Sql, promptId: string, answers: readonly Answer
      ON CONFLICT (prompt_id, member_id) DO UPDATE SET body = excluded.body, confidence = excluded.confidence, revision = excluded.revision, answered_at = excluded.answered_at
    ) UPDATE cold_call_prompts SET answered = answered + $8 WHERE prompt_id = $1`,
   [promptId, answers.map((a) => a.messageId), answers.map((a) => a.memberId), answers.map((a) => a.body), answers.map((a) => a.confidence), answers.map((a) => a.revision), answers.map((a) => a.answeredAt), fresh])
+
+/** How many are in, of each open prompt of these cohorts, as of its last answer. */
+export async function levels(sql: Sql, cohortIds: readonly string[], online: (cohortId: string) => number) {
+  const rows = await sql<{ promptId: string; cohortId: string; answered: number; asOf: string }>(
+    `SELECT p.prompt_id AS "promptId", p.cohort_id AS "cohortId", p.answered,
+       to_char(coalesce((SELECT max(m.answered_at) FROM cold_call_messages m WHERE m.prompt_id = p.prompt_id), p.opens_at) AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS "asOf"
+     FROM cold_call_prompts p WHERE p.cohort_id = ANY($1::uuid[]) AND p.state = 'open'`, [cohortIds])
+  return rows.map(({ cohortId, promptId, answered, asOf }) => ({ stream: cohortStream(cohortId), name: 'coldcall:progress', body: { promptId, answered, online: online(cohortId) }, asOf }))
+}
 
 /** A page of what is shown to the class, after a place. */
 export async function classPage(sql: Sql, promptId: string, { revealNo, messageId }: Place): Promise<Page> {

@@ -9,8 +9,8 @@ export const sessions = (kernel: Kernel): Feature => {
     contract,
     actions: verbs,
     snapshot: { session: { shared: running } },
-    present(cohortId, who, here) {
-      if (here && who.role === 'learner' && who.memberId) seen(cohortId, who.memberId)
+    present(cohortId, who, here, elsewhere) {
+      if (here && !elsewhere && who.role === 'learner' && who.memberId) seen(cohortId, who.memberId)
     },
   })
 }

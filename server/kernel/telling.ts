@@ -1,0 +1,129 @@
+// Telling: from a commit here, or a word from another node, to the sockets of this node. Own sockets first; the other nodes
+// are told as a hint; and what no hint brought is read from the database.
+import type { Server } from 'socket.io'
+import type { RedisAddress } from './address.ts'
+import type { Framed, Revoked, Told as Committed } from './change.ts'
+import type { Classes } from './classes.ts'
+import type { Clock } from './clock.ts'
+import type { Told } from './contract.ts'
+import { openFollow } from './follow.ts'
+import { openHeads, type ReadLevels } from './heads.ts'
+import { toldOf } from './hearing.ts'
+import { openLeases } from './leases.ts'
+import type { Levels } from './levels.ts'
+import type { Log } from './log.ts'
+import type { Metrics } from './metrics.ts'
+import { openOthers, type Others } from './others.ts'
+import type { Presence } from './presence.ts'
+import { openPushes } from './pushes.ts'
+import { openRepair } from './repair.ts'
+import type { Database } from './sql.ts'
+
+const HEAD_EVERY = 10_000
+const LOOK_EVERY = 1_000
+
+export type TellingParts = {
+  db: Database & { epoch: string }; log: Log; metrics: Metrics; clock: Clock; classes: Classes; levels: Levels; presence: Presence
+  redis: RedisAddress | undefined; installation: string; nodeId: string
+  readLevels: readonly ReadLevels[]
+  headEvery?: number | undefined
+}
+type Heeds = {
+  /** Somebody is to be looked at again; `here`: by a commit of this node. */
+  revoked(who: Revoked, here: boolean): void
+  /** The database's memory is another one: whoever is here must come in anew. */
+  forgot(): void
+}
+
+export function openTelling(io: Server, p: TellingParts, heeds: Heeds) {
+  const { clock, metrics, classes, levels } = p
+  const { hearing } = classes
+  const pushes = openPushes((room, told) => io.local.to(room).emit('push', told), metrics)
+  const abroad = openPushes((room, told) => others?.tell(room, told))
+  const take = (frames: readonly Framed[]) => hearing.take(frames, (f) => pushes.add(f.stream, toldOf(f)))
+  const repair = openRepair({ db: p.db, hearing, metrics, take })
+  const isAway = () => others?.away() ?? false
+  const heads = openHeads({ db: p.db, epoch: () => p.db.epoch, hearing, levels, repair, isAway, hosted: classes.hosted, readLevels: p.readLevels, tell: pushes.add })
+  const failed = (err: unknown) => p.log.warn({ err }, 'what other nodes told could not be read')
+
+  const others: Others | undefined = p.redis && openOthers({
+    io, address: p.redis, prefix: `lectern:${p.installation}`, nodeId: p.nodeId, clock, log: p.log, metrics,
+    heard: {
+      push: heard,
+      word(name, said) {
+        if (name === 'here') leases?.heard(said as never)
+        if (name === 'revoked') heed(said as Revoked[], 'redis')
+      },
+      listens: (room) => void heads.listens(room).catch(failed),
+      back() {
+        void heads.beat().catch(failed)
+        void leases?.renew().catch(failed)
+      },
+    },
+  })
+  const leases = others && openLeases({ others, presence: p.presence, nodeId: p.nodeId, clock })
+  const follow = openFollow({
+    db: p.db, clock, metrics, epoch: () => p.db.epoch,
+    revoked: (list) => heed(list, 'database'),
+    forgot(epoch) {
+      p.log.warn({ epoch }, 'the memory of the database is another one: everybody comes in anew')
+      metrics.epochs.inc()
+      p.db.epoch = epoch
+      heeds.forgot()
+    },
+  })
+
+  function heard(room: string, told: Told[], bytes: number) {
+    const frames: Framed[] = []
+    for (const [name, { stream, seq, at, body }] of told as [string, { stream?: string; seq?: number; at: string; body: unknown }][]) {
+      if (stream !== undefined && seq !== undefined) frames.push({ stream, seq, name, body, at, bytes: Math.ceil(bytes / told.length) })
+      else if (hearing.headOf(room) !== null) levels.set(room, name, () => body, at)
+    }
+    take(frames)
+  }
+
+  function heed(list: readonly Revoked[], from: 'redis' | 'database') {
+    const fresh = follow.unheeded(list)
+    follow.heeded(fresh)
+    metrics.revoked.inc({ from }, fresh.length)
+    for (const who of fresh) heeds.revoked(who, false)
+  }
+
+  let beaten = performance.now()
+  const every = p.headEvery ?? HEAD_EVERY
+  clock.every(Math.min(every, LOOK_EVERY), async () => {
+    if (isAway() || performance.now() - beaten >= every - 10) {
+      beaten = performance.now()
+      await heads.beat()
+    } else if (p.db.kind === 'postgres' && !others && hearing.streams().length > 0) await repair.look(hearing.streams()) // somebody may have started a second node
+  })
+
+  return {
+    heads, follow, isAway,
+    missing: (stream: string) => void repair.streams([stream]).catch(failed),
+    /** What a commit told goes to everybody who may hear it. */
+    tell(told: Committed) {
+      take(told.frames)
+      if (others) for (const f of told.frames) abroad.add(f.stream, toldOf(f))
+      for (const l of told.levels) levels.set(l.stream, l.name, l.body, l.asOf, true)
+      follow.heeded(told.revoked)
+      for (const who of told.revoked) heeds.revoked(who, true)
+      if (told.revoked.length > 0) others?.say('revoked', told.revoked)
+      for (const then of told.afterwards) then()
+    },
+    /** Tells one audience here; `spread`: on the other nodes too. */
+    push(room: string, told: Told, spread = false) {
+      pushes.add(room, told)
+      if (spread && others) abroad.add(room, told)
+    },
+    /** A learner came to this node, or went. */
+    present: (cohortId: string, who: { userId: string; memberId: string }, here: boolean) => leases?.changed(cohortId, who, here),
+    flush() {
+      pushes.flush()
+      abroad.flush()
+      leases?.flush()
+    },
+    close: async () => others?.close(),
+  }
+}
+export type Telling = ReturnType<typeof openTelling>
