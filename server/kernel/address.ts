@@ -11,7 +11,8 @@ const FORM = /^(rediss?)(?:\+(sentinel|cluster))?:\/\/(?:([^@/]*)@)?([^/?]+)(?:\
 const PORTS = { one: 6379, sentinel: 26379, cluster: 6379 }
 
 /** Reads `redis://[user:password@]host[:port][/db]`, `redis+sentinel://…h1,h2/master[/db][?sentinelPassword=…]` or
- *  `redis+cluster://…h1,h2`; `rediss` in the place of `redis` speaks TLS. Throws one sentence, without the password. */
+ *  `redis+cluster://…h1,h2`; `rediss` in the place of `redis` speaks TLS. Throws one sentence that repeats
+ *  nothing of the address, for a password may stand anywhere in one that is wrong. */
 export function redisAddress(text: string): RedisAddress {
   const [, scheme, sort, who, places, path = '', query] = FORM.exec(text) ?? []
   if (!scheme || !places) throw new Error('it is not an address of Redis. It looks like redis://host:6379, redis+sentinel://host:26379,host:26379/master or redis+cluster://host:6379,host:6379 (rediss for TLS)')
@@ -42,12 +43,12 @@ function hostOf(place: string, otherwise: number): Host {
   const [, six, four, port] = /^(?:\[([0-9a-f:.]+)\]|([^:[\]]+))(?::(\d+))?$/i.exec(place.trim()) ?? []
   const host = six ?? four
   const n = Number(port ?? otherwise)
-  if (!host || !(n > 0 && n < 65_536)) throw new Error(`"${place}" is not a host with a port`)
+  if (!host || !(n > 0 && n < 65_536)) throw new Error('one of its hosts is not a host with a port (a / or @ in a password is written %2F or %40)')
   return { host, port: n }
 }
 
 function number(db: string | undefined): number {
   if (db === undefined || db === '') return 0
-  if (!/^\d{1,4}$/.test(db)) throw new Error(`"${db}" is not the number of a database`)
+  if (!/^\d{1,4}$/.test(db)) throw new Error('what stands after the last / is not the number of a database')
   return Number(db)
 }

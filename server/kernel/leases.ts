@@ -85,9 +85,15 @@ export function openLeases(p: { others: Others; presence: Presence; nodeId: stri
     for (const cohortId of hosted) await read(cohortId)
   }
 
+  /** Redis is back, and may have forgotten everything: it is kept there again, read, and said. */
+  async function again() {
+    await renew()
+    for (const cohortId of presence.classes()) for (const who of presence.own(cohortId)) changed(cohortId, who, true)
+  }
+
   p.clock.every(RENEW, renew)
   return {
-    changed, heard, renew,
+    changed, heard, again,
     /** Says at once what waits to be said: this node ends. */
     flush: () => { if (waiting.size > 0) say() },
   }

@@ -55,7 +55,7 @@ export function openOthers(p: { io: Server; address: RedisAddress; prefix: strin
   }, failed)) as never
 
   const sharded = createShardedAdapter(redis, hear, { channelPrefix: p.prefix, subscriptionMode: 'dynamic' })
-  io.adapter(((nsp: never) => {
+  io.adapter(function between(nsp: never) {
     const adapter = sharded(nsp) as unknown as { uid: string; onMessage(message: Message, offset: unknown): void; onRawMessage(raw: Buffer, channel: Buffer): void }
     const { onMessage, onRawMessage } = adapter
     let bytes = 0
@@ -71,7 +71,7 @@ export function openOthers(p: { io: Server; address: RedisAddress; prefix: strin
       else onMessage.call(adapter, message, offset)
     }
     return adapter
-  }) as never)
+  } as never)
   io.on('connection', (socket) => void socket.join(here))
   io.on('lectern' as never, ((name: string, said: unknown) => p.heard.word(name, said)) as never)
 

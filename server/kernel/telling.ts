@@ -57,7 +57,7 @@ export function openTelling(io: Server, p: TellingParts, heeds: Heeds) {
       listens: (room) => void heads.listens(room).catch(failed),
       back() {
         void heads.beat().catch(failed)
-        void leases?.renew().catch(failed)
+        void leases?.again().catch(failed)
       },
     },
   })

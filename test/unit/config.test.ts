@@ -45,3 +45,25 @@ test('[KE10] an address that only this machine reaches is known as one', () => {
   for (const url of ['http://localhost:3000', 'http://127.0.0.1', 'http://127.1.2.3', 'http://[::1]:3000']) expect(isLoopback(url)).toBe(true)
   for (const url of ['http://10.0.0.5', 'https://class.example.org', 'http://localhost.example.org']) expect(isLoopback(url)).toBe(false)
 })
+
+test('[NO13] REDIS_URL takes one server, Sentinels or a cluster', () => {
+  const at = (url: string) => readConfig({ DATABASE_URL: 'postgresql://x/y', REDIS_URL: url })
+  expect(at('redis://cache')).toMatchObject({ allowPolling: false, redis: { kind: 'one', tls: false, hosts: [{ host: 'cache', port: 6379 }], db: 0 } })
+  expect(at('rediss://me:p%40ss@[::1]:7000/3').redis).toMatchObject({ kind: 'one', tls: true, username: 'me', password: 'p@ss', hosts: [{ host: '::1', port: 7000 }], db: 3 })
+  expect(at('redis+sentinel://:pw@s1,s2:26380/the-master/1?sentinelPassword=other').redis).toEqual({
+    kind: 'sentinel', tls: false, username: undefined, password: 'pw', hosts: [{ host: 's1', port: 26379 }, { host: 's2', port: 26380 }], master: 'the-master', db: 1, sentinelPassword: 'other',
+  })
+  expect(at('rediss+cluster://c1:7000,c2:7001').redis).toMatchObject({ kind: 'cluster', tls: true, hosts: [{ host: 'c1', port: 7000 }, { host: 'c2', port: 7001 }] })
+  expect(readConfig({ DATABASE_URL: 'postgresql://x/y', REDIS_URL: 'redis://cache', ALLOW_POLLING: 'true' }).allowPolling).toBe(true)
+})
+
+test.each(['http://cache', 'redis://', 'redis://a,b', 'redis://cache:99999', 'redis://cache/x', 'redis+sentinel://s1', 'redis+cluster://c1/2', 'redis://me:%zz@cache'])('[NO13] %s cannot be read, and the password is not repeated', (url) => {
+  const [sentence, ...more] = wrong({ DATABASE_URL: 'postgresql://x/y', REDIS_URL: url.replace('://', '://u:hunter2@').replace('u:hunter2@me', 'me') })
+  expect(sentence).toContain('REDIS_URL cannot be read')
+  expect(sentence).not.toContain('hunter2')
+  expect(more).toEqual([])
+})
+
+test('[NO13] several machines need one database between them', () => {
+  expect(wrong({ REDIS_URL: 'redis://cache' })[0]).toContain('DATABASE_URL')
+})

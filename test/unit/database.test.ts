@@ -7,6 +7,7 @@ import { randomUUID } from 'node:crypto'
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Opened, openDatabase } from '#kernel/database'
+import { memoryOf } from '#kernel/epoch'
 import { encode } from '#kernel/values'
 import { freshPostgres, SERVER } from '../helpers/world.ts'
 
@@ -176,6 +177,44 @@ describe.runIf(SERVER)('PostgreSQL at the start', () => {
     await Promise.all(nodes.map((node) => node.close()))
     await drop()
   })
+
+  it('[NO11] begins a new epoch where it finds itself on another cluster or timeline, and says no to a standby', async () => {
+    const server = await freshPostgres()
+    const open = () => openDatabase({ url: server.url, dir: '', migrations: MIGRATIONS, log })
+    const first = await open()
+    const again = await open()
+    expect(again.epoch).toBe(first.epoch)
+    await first.sql(`UPDATE lectern_settings SET value = replace(value, '/', '9/') WHERE key = 'memory'`)
+    const moved = await open()
+    expect(moved.epoch).not.toBe(first.epoch)
+    expect((await open()).epoch).toBe(moved.epoch)
+    await server.drop()
+    await expect(memoryOf((async () => [{ standby: true }]) as never)).rejects.toThrow('standby')
+  }, 30_000)
+
+  it('[NO12] takes the locks from who hangs inside a transaction, after about a second', async () => {
+    const server = await freshPostgres()
+    const [one, other] = await Promise.all([0, 1].map(() => openDatabase({ url: server.url, dir: '', migrations: MIGRATIONS, log })))
+    let goesOn = () => {}
+    let locked = () => {}
+    const isLocked = new Promise<void>((done) => { locked = done })
+    const hangs = one!.transaction(async (sql) => {
+      await sql(`UPDATE lectern_settings SET value = value WHERE key = 'epoch'`)
+      locked()
+      await new Promise<void>((done) => { goesOn = done })
+      await sql('SELECT 1')
+    })
+    hangs.catch(() => {})
+    await isLocked
+    const began = performance.now()
+    await other!.transaction((sql) => sql(`UPDATE lectern_settings SET value = value WHERE key = 'epoch'`))
+    expect(performance.now() - began).toBeLessThan(3_000)
+    goesOn()
+    await expect(hangs).rejects.toThrow() // what it held is lost to it, and it hears so
+    await one!.sql('SELECT 1')
+    await Promise.all([one!.close(), other!.close()])
+    await server.drop()
+  }, 30_000)
 
   it('stops where an applied migration was edited, is unknown, or fails, and takes the failed one back', async () => {
     const { url, drop } = await freshPostgres()

@@ -48,3 +48,15 @@ test('[KE13] streams and names do not hold each other up; what is forgotten is n
   expect(levels.of('a')).toEqual([])
   expect(levels.of('b')).toHaveLength(1)
 })
+
+test('[NO7] what holds as of an earlier time does not overtake what is known', () => {
+  const { levels, heard } = opened()
+  levels.set('s', 'count', () => 9, '2026-01-01T00:00:02.000000Z')
+  levels.set('s', 'count', () => 8, '2026-01-01T00:00:01.999999Z')
+  vi.advanceTimersByTime(200)
+  expect(heard).toEqual([['s count', 9]])
+  levels.set('s', 'count', () => 10, '2026-01-01T00:00:02.000001Z')
+  vi.advanceTimersByTime(200)
+  expect(heard.at(-1)).toEqual(['s count', 10])
+  expect(levels.of('s')).toEqual([['count', { at: '2026-01-01T00:00:02.000001Z', body: 10 }]])
+})
