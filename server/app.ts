@@ -75,7 +75,10 @@ export async function assemble(config: Config, log: Log, seams: Seams = {}): Pro
     if (!elsewhere && who.role === 'learner' && who.memberId) hub.present(cohortId, { userId: who.userId, memberId: who.memberId }, here)
   })
   const parts: Record<string, Feature['snapshot'][string]> = {}
-  const classes = openClasses({ db, epoch: () => db.epoch, metrics, log, levels, presence, parts, missing: (stream) => hub.missing(stream), patience: () => (hub.isAlone() ? 0 : EARLY_MS) })
+  const classes = openClasses({
+    db, epoch: () => db.epoch, metrics, log, levels, presence, parts,
+    missing: (stream) => hub.missing(stream), patience: () => (hub.isAlone() ? 0 : EARLY_MS), opened: (cohortId) => hub.opened(cohortId), released: (cohortId) => hub.released(cohortId),
+  })
   let jobs: Jobs = { follow: async () => {}, stop: async () => {} }
   const listeners: Listeners = {
     within: (type) => features.flatMap((f) => f.within[type] ?? []),

@@ -29,7 +29,7 @@ export type Joined = { role: Role; epoch: string; streams: Record<string, number
 
 export type Classes = ReturnType<typeof openClasses>
 
-export function openClasses(p: { db: Database; epoch(): string; metrics: Metrics; log: Log; levels: Levels; presence: Presence; parts: Readonly<Record<string, SnapshotPart>>; missing(stream: string): void; patience(): number }) {
+export function openClasses(p: { db: Database; epoch(): string; metrics: Metrics; log: Log; levels: Levels; presence: Presence; parts: Readonly<Record<string, SnapshotPart>>; missing(stream: string): void; patience(): number; opened(cohortId: string): void; released(cohortId: string): void }) {
   type Hosted = { snapshots: Snapshots; seats: Set<Seat>; coming: number }
   const hosted = new Map<string, Hosted>()
   const hearing = openHearing(p.missing, p.patience)
@@ -42,6 +42,7 @@ export function openClasses(p: { db: Database; epoch(): string; metrics: Metrics
     if (!h) {
       hosted.set(cohortId, (h = { snapshots: openSnapshots(p.db, p.metrics, p.parts, cohortId), seats: new Set(), coming: 0 }))
       p.metrics.rooms.set(hosted.size)
+      p.opened(cohortId)
     }
     return h
   }
@@ -111,6 +112,7 @@ export function openClasses(p: { db: Database; epoch(): string; metrics: Metrics
     const h = hosted.get(cohortId)
     if (!h || h.seats.size > 0 || h.coming > 0) return
     hosted.delete(cohortId)
+    p.released(cohortId)
     for (const s of [cohortStream(cohortId), staffStream(cohortId)]) {
       hearing.forget(s)
       p.levels.forget(s)

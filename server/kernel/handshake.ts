@@ -1,14 +1,56 @@
 // The door of the socket: which wire it speaks, where its page comes from, who it is. A refusal is a `connect_error` whose
 // `data.code` says why.
 import type { IncomingMessage } from 'node:http'
-import type { Claims } from './actor.ts'
+import type { Server, Socket } from 'socket.io'
+import { actorOf, type Claims } from './actor.ts'
 import type { Config } from './config.ts'
 import type { Refusal } from './contract.ts'
+import { gather } from './gather.ts'
+import type { Metrics } from './metrics.ts'
 import type { Tokens } from './tokens.ts'
 
 export const SOCKETS_A_PERSON = 8
 
 type Asked = { auth: Record<string, unknown>; request: Pick<IncomingMessage, 'headers'> }
+
+type Parts = { config: Config; tokens: Tokens; wire: number; metrics: Metrics; ended(familyIds: readonly string[]): Promise<Set<string>> }
+
+/** Asks everybody at the door. `people`: the sockets of each person, those on their way in among them. */
+export function openHandshake(io: Server, p: Parts, isDraining: () => boolean) {
+  const people = new Map<string, Set<Socket>>()
+  const hasEnded = gather<string, true>(async (families) => new Map([...(await p.ended(families))].map((f) => [f, true])))
+
+  io.use((socket, next) => {
+    const refused = (r: { code: string; message: string; details?: Record<string, unknown> }) => {
+      p.metrics.refusedHandshakes.inc({ code: r.code })
+      next(Object.assign(new Error(r.message), { data: { code: r.code, message: r.message, ...r.details } }))
+    }
+    if (isDraining()) return refused({ code: 'unavailable', message: 'This server is stopping; another will be there in a moment.', details: { retryAfterMs: 1_000 } })
+    const said = welcome(p.config, p.tokens, p.wire, { auth: socket.handshake.auth, request: socket.request })
+    if ('code' in said) return refused(said)
+    if ((people.get(said.sub)?.size ?? 0) >= SOCKETS_A_PERSON) {
+      return refused({ code: 'unavailable', message: `You are here ${SOCKETS_A_PERSON} times already. Close a window and try again.`, details: { retryAfterMs: 10_000 } })
+    }
+    const mine = people.get(said.sub) ?? new Set()
+    people.set(said.sub, mine.add(socket))
+    const gone = () => {
+      mine.delete(socket)
+      if (mine.size === 0 && people.get(said.sub) === mine) people.delete(said.sub)
+    }
+    socket.once('disconnect', gone)
+    socket.conn.once('close', gone)
+    hasEnded(said.fam).then((ended) => {
+      if (ended) gone()
+      if (ended) return refused({ code: 'unauthenticated', message: 'This sign-in was ended. Sign in again.' })
+      socket.data = { actor: actorOf(said), expiresAt: said.exp * 1000 }
+      next()
+    }, () => {
+      gone()
+      refused({ code: 'unavailable', message: 'Who you are could not be looked up right now. Try again in a moment.', details: { retryAfterMs: 1_000 } })
+    })
+  })
+  return { people }
+}
 
 /** Who comes in, or why not. */
 export function welcome(config: Config, tokens: Tokens, wire: number, { auth, request }: Asked): Claims | Refusal {

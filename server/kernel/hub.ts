@@ -3,14 +3,12 @@ import type { Server as HttpServer } from 'node:http'
 import type { Socket as NetSocket } from 'node:net'
 import { Server, type Socket } from 'socket.io'
 import type { Actor } from './actor.ts'
-import { actorOf } from './actor.ts'
 import { openBucket } from './bucket.ts'
 import type { Revoked } from './change.ts'
 import type { Entry } from './commands.ts'
 import type { Config } from './config.ts'
 import { COMMAND_BYTES, openDispatcher, type Sender } from './dispatcher.ts'
-import { gather } from './gather.ts'
-import { SOCKETS_A_PERSON, welcome } from './handshake.ts'
+import { openHandshake } from './handshake.ts'
 import type { Mailbox } from './mailbox.ts'
 import { type Outcome, refuse } from './refusals.ts'
 import { openReaders } from './readers.ts'
@@ -53,9 +51,6 @@ export function openHub(p: Parts) {
     cors: { origin: p.config.allowedOrigins.length > 0 ? p.config.allowedOrigins : false },
   })
   const conns = new Map<string, Conn>()
-  /** The sockets of each person, those on their way in among them. */
-  const people = new Map<string, Set<Socket>>()
-  const hasEnded = gather<string, true>(async (families) => new Map([...(await p.ended(families))].map((f) => [f, true])))
   const telling = openTelling(io, p, { revoked, forgot })
   const readers = openReaders({ metrics: p.metrics, log: p.log, resync: (conn) => void headFor(conn as Conn).catch(() => {}) })
   const lines = new Set<NetSocket>()
@@ -67,35 +62,7 @@ export function openHub(p: Parts) {
   const underWay = new Set<Promise<void>>()
   let draining = false
 
-  io.use((socket, next) => {
-    const refused = (r: { code: string; message: string; details?: Record<string, unknown> }) => {
-      p.metrics.refusedHandshakes.inc({ code: r.code })
-      next(Object.assign(new Error(r.message), { data: { code: r.code, message: r.message, ...r.details } }))
-    }
-    if (draining) return refused({ code: 'unavailable', message: 'This server is stopping; another will be there in a moment.', details: { retryAfterMs: 1_000 } })
-    const said = welcome(p.config, p.tokens, p.wire, { auth: socket.handshake.auth, request: socket.request })
-    if ('code' in said) return refused(said)
-    if ((people.get(said.sub)?.size ?? 0) >= SOCKETS_A_PERSON) {
-      return refused({ code: 'unavailable', message: `You are here ${SOCKETS_A_PERSON} times already. Close a window and try again.`, details: { retryAfterMs: 10_000 } })
-    }
-    const mine = people.get(said.sub) ?? new Set()
-    people.set(said.sub, mine.add(socket))
-    const gone = () => {
-      mine.delete(socket)
-      if (mine.size === 0 && people.get(said.sub) === mine) people.delete(said.sub)
-    }
-    socket.once('disconnect', gone)
-    socket.conn.once('close', gone)
-    hasEnded(said.fam).then((ended) => {
-      if (ended) gone()
-      if (ended) return refused({ code: 'unauthenticated', message: 'This sign-in was ended. Sign in again.' })
-      socket.data = { actor: actorOf(said), expiresAt: said.exp * 1000 }
-      next()
-    }, () => {
-      gone()
-      refused({ code: 'unavailable', message: 'Who you are could not be looked up right now. Try again in a moment.', details: { retryAfterMs: 1_000 } })
-    })
-  })
+  const { people } = openHandshake(io, p, () => draining)
 
   io.on('connection', (socket) => {
     const conn = seated(socket)
@@ -212,7 +179,7 @@ export function openHub(p: Parts) {
 
   return {
     io, signOut,
-    tell: telling.tell, push: telling.push, present: telling.present, beat: telling.heads.beat, missing: telling.missing,
+    tell: telling.tell, push: telling.push, present: telling.present, opened: telling.opened, released: telling.released, beat: telling.heads.beat, missing: telling.missing,
     /** Whether other nodes are not heard now, and whether the database answered lately. */
     isAlone: telling.isAway, isFresh: telling.follow.isFresh,
     /** Refuses newcomers, lets what is under way finish, then tells everybody to move on, spread over `overMs`. */

@@ -12,14 +12,13 @@ const SLICE = 1_000
 
 type Said = { nodeId: string; cohortId: string; came: Learner[]; went: Learner[] }
 
-export function openLeases(p: { others: Others; presence: Presence; nodeId: string; clock: Clock }) {
+export function openLeases(p: { others: Others; presence: Presence; hosted(): string[]; nodeId: string; clock: Clock }) {
   const { others, presence } = p
   const { redis } = others
   // One slot of a cluster for all of them, so that they are renewed in one pipeline.
   const key = (cohortId: string) => `{${others.prefix}:here}:${cohortId}`
   const member = (l: Learner) => `${p.nodeId} ${l.userId} ${l.memberId}`
   const waiting = new Map<string, Map<string, { who: Learner; here: boolean }>>()
-  const known = new Set<string>()
   /** Redis' clock minus ours, ms: leases end by its clock, so that nodes whose clocks differ agree. */
   let ahead = 0
   const now = () => Date.now() + ahead
@@ -42,22 +41,22 @@ export function openLeases(p: { others: Others; presence: Presence; nodeId: stri
       if (said.came.length > 0) pipeline.zadd(key(cohortId), ...said.came.flatMap((l) => [now() + LEASE, member(l)]))
       if (said.went.length > 0) pipeline.zrem(key(cohortId), ...said.went.map(member))
       others.say('here', said)
-      if (!known.has(cohortId)) void read(cohortId)
     }
     pipeline.exec().catch(() => {}) // counted where connections are
   }
 
   /** Another node said who came and went there. */
   function heard({ nodeId, cohortId, came, went }: Said) {
+    if (!presence.knows(cohortId)) return // nobody here asks
     const until = performance.now() + LEASE
     for (const who of came) presence.elsewhere(cohortId, nodeId, who, true, until)
     for (const who of went) presence.elsewhere(cohortId, nodeId, who, false, until)
   }
 
   async function read(cohortId: string) {
-    known.add(cohortId)
+    if (!presence.knows(cohortId)) presence.allElsewhere(cohortId, []) // what is said from here on counts
     const rows = await redis.zrangebyscore(key(cohortId), now(), '+inf', 'WITHSCORES').catch(() => null)
-    if (!rows) return void known.delete(cohortId)
+    if (!rows) return
     const all = []
     for (let i = 0; i < rows.length; i += 2) {
       const [nodeId, userId, memberId] = (rows[i] as string).split(' ') as [string, string, string]
@@ -69,8 +68,7 @@ export function openLeases(p: { others: Others; presence: Presence; nodeId: stri
   /** Says again who is here, and reads who is elsewhere. */
   async function renew() {
     presence.forget(performance.now())
-    const hosted = presence.classes()
-    for (const cohortId of known) if (!hosted.includes(cohortId)) known.delete(cohortId)
+    const hosted = p.hosted()
     if (others.away()) return
     const time = await redis.time().catch(() => null)
     if (time) ahead = Number(time[0]) * 1_000 + Number(time[1]) / 1_000 - Date.now()
@@ -88,12 +86,15 @@ export function openLeases(p: { others: Others; presence: Presence; nodeId: stri
   /** Redis is back, and may have forgotten everything: it is kept there again, read, and said. */
   async function again() {
     await renew()
-    for (const cohortId of presence.classes()) for (const who of presence.own(cohortId)) changed(cohortId, who, true)
+    for (const cohortId of p.hosted()) for (const who of presence.own(cohortId)) changed(cohortId, who, true)
   }
 
   p.clock.every(RENEW, renew)
   return {
     changed, heard, again,
+    /** Somebody here is in this class, the first on this node; or nobody is any more. */
+    opened: (cohortId: string) => void read(cohortId),
+    released: (cohortId: string) => presence.drop(cohortId),
     /** Says at once what waits to be said: this node ends. */
     flush: () => { if (waiting.size > 0) say() },
   }

@@ -78,9 +78,12 @@ export function openOthers(p: { io: Server; address: RedisAddress; prefix: strin
   const echo = `${p.prefix}:echo:${p.nodeId}`
   hear.on('smessage', (channel: string) => { if (channel === echo) echoed = performance.now() })
   hear.on('ready', () => void hear.ssubscribe(echo))
+  let ticked = performance.now()
   p.clock.every(ECHO_EVERY, () => {
     redis.spublish(echo, '').catch(failed)
     const now = performance.now()
+    if (now - ticked > 2 * ECHO_EVERY) echoed += now - ticked // it was we who did not listen
+    ticked = now
     const silent = now - echoed > SILENCE
     if (silent !== isAway) turned(silent, now)
     // A line that hangs tells nobody that it does.

@@ -15,12 +15,14 @@ export type Presence = {
   online(cohortId: string): number
   /** The learners who are on this node. */
   own(cohortId: string): { userId: string; memberId: string }[]
-  /** The classes that somebody on this node is in. */
-  classes(): string[]
   /** A learner came or went on another node. `until`: when that is forgotten, unless it is said again (performance.now()). */
   elsewhere(cohortId: string, nodeId: string, who: Learner, here: boolean, until: number): void
   /** All who are in this class on other nodes; who is not among them is not. */
   allElsewhere(cohortId: string, all: readonly (Learner & { nodeId: string; until: number })[]): void
+  /** Whether it was ever said who of this class is elsewhere. */
+  knows(cohortId: string): boolean
+  /** Nobody here is in this class any more, so nobody asks who is elsewhere. */
+  drop(cohortId: string): void
   /** Forgets what ran out before `now`. */
   forget(now: number): void
 }
@@ -54,17 +56,14 @@ export function openPresence(changed: Changed): Presence {
       if (!people || !known) return
       if (--known.sockets > 0) return
       people.delete(userId)
-      if (people.size === 0) {
-        classes.delete(cohortId)
-        others.delete(cohortId)
-      }
+      if (people.size === 0) classes.delete(cohortId)
       changed(cohortId, known, false, false)
     },
     learners, own,
     online: (cohortId) => learners(cohortId).length,
-    classes: () => [...classes.keys()],
+    knows: (cohortId) => others.has(cohortId),
+    drop: (cohortId) => void others.delete(cohortId),
     elsewhere(cohortId, nodeId, who, here, until) {
-      if (!classes.has(cohortId)) return // nobody here asks
       const there = others.get(cohortId) ?? new Map<string, Learner & { until: number }>()
       others.set(cohortId, there)
       const key = `${nodeId} ${who.userId}`
@@ -74,7 +73,6 @@ export function openPresence(changed: Changed): Presence {
       if (before !== here) told(cohortId, who, here)
     },
     allElsewhere(cohortId, all) {
-      if (!classes.has(cohortId)) return
       const before = others.get(cohortId)
       const now = new Map(all.map(({ nodeId, userId, memberId, until }) => [`${nodeId} ${userId}`, { userId, memberId, until }]))
       others.set(cohortId, now)

@@ -61,7 +61,7 @@ export function openTelling(io: Server, p: TellingParts, heeds: Heeds) {
       },
     },
   })
-  const leases = others && openLeases({ others, presence: p.presence, nodeId: p.nodeId, clock })
+  const leases = others && openLeases({ others, presence: p.presence, hosted: classes.hosted, nodeId: p.nodeId, clock })
   const follow = openFollow({
     db: p.db, clock, metrics, epoch: () => p.db.epoch,
     revoked: (list) => heed(list, 'database'),
@@ -116,6 +116,8 @@ export function openTelling(io: Server, p: TellingParts, heeds: Heeds) {
       pushes.add(room, told)
       if (spread && others) abroad.add(room, told)
     },
+    opened: (cohortId: string) => leases?.opened(cohortId),
+    released: (cohortId: string) => leases?.released(cohortId),
     /** A learner came to this node, or went. */
     present: (cohortId: string, who: { userId: string; memberId: string }, here: boolean) => leases?.changed(cohortId, who, here),
     flush() {

@@ -110,6 +110,22 @@ describe.skipIf(!SERVER || !process.env.TEST_REDIS_URL)('on two nodes', () => {
     await expect.poll(() => ben.view.presence.online).toBe(2)
   })
 
+  test('[NO6] who is alone on a node, and counts as nobody, sees who is on the other', async () => {
+    const { cohortId } = await world.cohort({ name: 'All on one node' })
+    await world.lists([{ email: 'ruth@school.test', role: 'instructor' }, { email: 'iris@school.test' }], cohortId)
+    await world.lists([{ email: 'iris@school.test' }])
+    const iris = await world.has('iris', { cohortId })
+    const { userId, token } = teacher
+    const screen = await new Person({ who: 'screen', url: second.url, userId, token, cohortId, as: 'screen' }).comes()
+    await expect.poll(() => screen.view.presence.online).toBe(1)
+    screen.leaves()
+    const again = await new Person({ who: 'ruth', url: second.url, userId, token, cohortId }).comes()
+    await expect.poll(() => again.view.presence.members).toEqual([iris.memberId])
+    iris.leaves()
+    await expect.poll(() => again.view.presence.online).toBe(0)
+    again.leaves()
+  })
+
   test('[NO8] who is removed, demoted or signed out on one node hears nothing more on the other', async () => {
     const eve = await there('eve')
     const fay = await there('fay', { role: 'instructor' })
