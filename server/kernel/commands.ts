@@ -6,8 +6,9 @@ import type { Key } from './change.ts'
 import { type Door, door } from './door.ts'
 import type { Action, Feature } from './feature.ts'
 import type { Log } from './log.ts'
-import { isRefused, NOT_REMEMBERED, type Outcome, outcomeOf, no, conflictingKey } from './refusals.ts'
+import { busy, isRefused, NOT_REMEMBERED, type Outcome, outcomeOf, no, conflictingKey } from './refusals.ts'
 import type { Database } from './sql.ts'
+import { judged } from './trouble.ts'
 
 export type Entry = { name: string; changes: boolean; forScreens: boolean; parse: Door; action: Action<any> }
 
@@ -53,8 +54,13 @@ export async function remember(db: Database, actor: Actor, key: Key, outcome: Ou
   return kept.command === key.command && kept.payload_hash === key.hash ? kept.outcome : no(conflictingKey())
 }
 
-/** What is said when something broke: a reference for the log, never the stack. */
+/** What is said when something was thrown: to ask again where the database was not there, else a reference for the log, never the
+ *  stack. */
 export function broke(log: Log, err: unknown, about: Record<string, unknown>): Outcome<never> {
+  if (judged(err) === 'unheard') {
+    log.warn({ ...about, why: (err as Error).message }, 'the database was not there')
+    return no(busy(1_000))
+  }
   const reference = Math.random().toString(36).slice(2, 10)
   log.error({ err, ...about, reference }, 'something broke')
   return { ok: false, error: { code: 'internal', message: `Something broke on our side. Tell your administrator this reference: ${reference}`, details: { reference } } }

@@ -10,14 +10,15 @@ import type { Database } from './sql.ts'
 const EVERY = 500
 /** How old an answer of the database may be for this node to be called ready, ms. */
 const FRESH = 3_000
+const SILENCE = 1_500
 
 export type Follow = {
   /** Those of them that were not heeded here yet. */
   unheeded(revoked: readonly Revoked[]): Revoked[]
   /** These were heeded here: not again. */
   heeded(revoked: readonly Revoked[]): void
-  /** Whether the database answered lately. */
-  isFresh(): boolean
+  /** Whether the database answered within the last so many milliseconds (3 s: what ready means). */
+  isFresh(ms?: number): boolean
   /** Asks now. */
   look(): Promise<void>
 }
@@ -27,23 +28,20 @@ export function openFollow(p: { db: Database; clock: Clock; metrics: Metrics; ep
   let answered = performance.now()
   let first = true
 
+  const isFresh = (ms = FRESH) => p.db.kind === 'pglite' || performance.now() - answered < ms
   const heeded = (revoked: readonly Revoked[]) => { for (const { id } of revoked) seen.set(id, true) }
 
   async function look() {
     const asked = performance.now()
-    const { epoch, revoked } = await standing(p.db.sql, (asked - answered) / 1_000).catch((error: Error) => {
-      p.metrics.databaseUp.set(0)
-      throw error
-    })
+    const { epoch, revoked } = await standing(p.db.sql, (asked - answered) / 1_000)
     answered = performance.now()
-    p.metrics.databaseUp.set(1)
     if (first) heeded(revoked) // nobody was here before the first look
     first = false
     p.revoked(revoked)
     if (epoch !== p.epoch()) p.forgot(epoch)
   }
 
+  p.clock.every(EVERY, () => p.metrics.databaseUp.set(isFresh(SILENCE) ? 1 : 0))
   if (p.db.kind === 'postgres') p.clock.every(EVERY, look)
-  else p.metrics.databaseUp.set(1)
-  return { heeded, unheeded: (revoked) => revoked.filter(({ id }) => !seen.has(id)), look, isFresh: () => p.db.kind === 'pglite' || performance.now() - answered < FRESH }
+  return { heeded, unheeded: (revoked) => revoked.filter(({ id }) => !seen.has(id)), look, isFresh }
 }

@@ -51,7 +51,7 @@ export function openHub(p: Parts) {
     cors: { origin: p.config.allowedOrigins.length > 0 ? p.config.allowedOrigins : false },
   })
   const conns = new Map<string, Conn>()
-  const telling = openTelling(io, p, { revoked, forgot })
+  const telling = openTelling(io, p, { revoked, forgot, lost })
   const readers = openReaders({ metrics: p.metrics, log: p.log, resync: (conn) => void headFor(conn as Conn).catch(() => {}) })
   const lines = new Set<NetSocket>()
   p.http.on('connection', (line: NetSocket) => {
@@ -164,6 +164,12 @@ export function openHub(p: Parts) {
     void movedOn(MOVE_OVER)
   }
 
+  /** The database is out of our reach and not out of another node's, where the proxy brings whoever comes back. */
+  function lost() {
+    p.log.warn('the database is out of reach for this node alone: its people are moved on')
+    void movedOn(MOVE_OVER)
+  }
+
   /** The line of each socket goes, not the person: a client comes back by itself, to whoever is there; spread over `overMs`. */
   async function movedOn(overMs: number) {
     const all = [...conns.values()]
@@ -181,7 +187,7 @@ export function openHub(p: Parts) {
     io, signOut,
     tell: telling.tell, push: telling.push, present: telling.present, opened: telling.opened, released: telling.released, beat: telling.heads.beat, missing: telling.missing,
     /** Whether other nodes are not heard now, and whether the database answered lately. */
-    isAlone: telling.isAway, isFresh: telling.follow.isFresh,
+    isAlone: telling.isAway, isFresh: () => telling.follow.isFresh(),
     /** Refuses newcomers, lets what is under way finish, then tells everybody to move on, spread over `overMs`. */
     async drain(overMs: number) {
       draining = true

@@ -8,6 +8,7 @@ import type { Log } from './log.ts'
 import type { Metrics } from './metrics.ts'
 import { busy, no, type Outcome } from './refusals.ts'
 import type { Database } from './sql.ts'
+import { judged, Late } from './trouble.ts'
 
 const SPACING = 25
 const MOST_COMMANDS = 500
@@ -139,7 +140,6 @@ function taken(box: Box, most: number): Waiting[] {
   return box.queue.splice(0, n)
 }
 
-class Late extends Error {}
 async function inTime<T>(work: Promise<T>): Promise<T> {
   let timer: NodeJS.Timeout | undefined
   const late = new Promise<never>((_, reject) => { timer = setTimeout(() => reject(new Late('the database did not answer in time')), PATIENCE) })
@@ -149,14 +149,4 @@ async function inTime<T>(work: Promise<T>): Promise<T> {
   } finally {
     clearTimeout(timer)
   }
-}
-
-/** What an error of the database means: try again (serialisation, deadlock, a key or a row that another node wrote
- *  first), not heard of (the connection), or broken (this very batch). PostgreSQL, Appendix A. */
-export function judged(error: unknown): 'again' | 'unheard' | 'broken' {
-  const code = String((error as { code?: unknown })?.code ?? '')
-  if (code === '40P01' || code === '40001' || code === '55P03') return 'again'
-  if (code === '23505') return 'again'
-  if (error instanceof Late || /^(08|53|57P|58|25P0[24])/.test(code) || /^(E[A-Z]+|57014)$/.test(code) || /Connection terminated|timeout exceeded|closed|not queryable/i.test(String((error as Error)?.message))) return 'unheard'
-  return 'broken'
 }

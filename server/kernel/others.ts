@@ -15,7 +15,7 @@ const SILENCE = 1_000
 const AGAIN_AFTER = 5_000
 const BROADCAST = 3
 
-export type Heard = { push(room: string, told: Told[], bytes: number): void; word(name: string, said: unknown): void; listens(room: string): void; back(): void }
+export type Heard = { push(room: string, told: Told[], bytes: number): void; word(name: string, said: unknown): void; listens(room: string): void; gone(): void; back(): void }
 
 export type Others = {
   /** Whether what is told there is not heard here now, and the other way round. */
@@ -36,7 +36,7 @@ export function openOthers(p: { io: Server; address: RedisAddress; prefix: strin
   let last: string | undefined
   const failed = (error: Error) => {
     metrics.redisErrors.inc()
-    last = error.message
+    if (!/writeable|closed|timed out/i.test(error.message)) last = error.message // why, not that
   }
   const redis = connectRedis(p.address, 'speak', failed)
   const hear = connectRedis(p.address, 'hear', failed)
@@ -97,8 +97,10 @@ export function openOthers(p: { io: Server; address: RedisAddress; prefix: strin
     isAway = away
     since = now
     metrics.redisUp.set(away ? 0 : 1)
-    if (away) p.log.warn({ redis: named(p.address), why: last ?? 'it does not answer' }, 'Redis is away: what other nodes tell is read from the database every second')
-    else {
+    if (away) {
+      p.log.warn({ redis: named(p.address), why: last ?? 'it does not answer' }, 'Redis is away: what other nodes tell is read from the database every second')
+      p.heard.gone()
+    } else {
       p.log.info({ redis: named(p.address) }, 'Redis is there: nodes hear each other')
       p.heard.back()
     }

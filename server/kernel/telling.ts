@@ -21,6 +21,9 @@ import type { Database } from './sql.ts'
 
 const HEAD_EVERY = 10_000
 const LOOK_EVERY = 1_000
+/** A node that has not reached the database for so long, while another one has lately, sends its people there, ms. */
+const LOST = 5_000
+const LATELY = 3_000
 
 export type TellingParts = {
   db: Database & { epoch: string }; log: Log; metrics: Metrics; clock: Clock; classes: Classes; levels: Levels; presence: Presence
@@ -33,6 +36,8 @@ type Heeds = {
   revoked(who: Revoked, here: boolean): void
   /** The database's memory is another one: whoever is here must come in anew. */
   forgot(): void
+  /** This node cannot serve, and another one can. */
+  lost(): void
 }
 
 export function openTelling(io: Server, p: TellingParts, heeds: Heeds) {
@@ -51,10 +56,12 @@ export function openTelling(io: Server, p: TellingParts, heeds: Heeds) {
     heard: {
       push: heard,
       word(name, said) {
+        if (name === 'well') wellElsewhere = performance.now()
         if (name === 'here') leases?.heard(said as never)
         if (name === 'revoked') heed(said as Revoked[], 'redis')
       },
       listens: (room) => void heads.listens(room).catch(failed),
+      gone: () => void heads.beat().catch(failed), // what was told in the last second was not heard
       back() {
         void heads.beat().catch(failed)
         void leases?.again().catch(failed)
@@ -88,6 +95,15 @@ export function openTelling(io: Server, p: TellingParts, heeds: Heeds) {
     metrics.revoked.inc({ from }, fresh.length)
     for (const who of fresh) heeds.revoked(who, false)
   }
+
+  let wellElsewhere = Number.NEGATIVE_INFINITY
+  let isLost = false
+  if (others) clock.every(LOOK_EVERY, () => {
+    if (follow.isFresh(LOOK_EVERY * 2)) others.say('well', null)
+    const lost = !follow.isFresh(LOST) && performance.now() - wellElsewhere < LATELY
+    if (lost && !isLost) heeds.lost()
+    isLost = lost
+  })
 
   let beaten = performance.now()
   const every = p.headEvery ?? HEAD_EVERY

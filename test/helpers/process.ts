@@ -1,8 +1,8 @@
 // A Lectern as its own process, to be killed.
-import { type ChildProcess, spawn } from 'node:child_process'
+import type { ChildProcess } from 'node:child_process'
 import { createServer } from 'node:net'
-import { once } from 'node:events'
 import { ROOT } from '../../server/app.ts'
+import { type Child, child } from '../topology/children.ts'
 
 /** A port that is free now, below the range that outgoing sockets take. */
 export async function freePort(): Promise<number> {
@@ -17,29 +17,29 @@ export async function freePort(): Promise<number> {
   }
 }
 
-export type Running = { url: string; child: ChildProcess; output: () => string; kill(signal: NodeJS.Signals): Promise<number | null> }
+export type Running = { url: string; child: ChildProcess; output: () => string; kill(signal: NodeJS.Signals): Promise<number | null>; hangs(): void; goesOn(): void }
+
+/** The server as a process with these settings, from its first moment. */
+export function launched(env: Record<string, string>, port: number): Child {
+  return child(process.execPath, ['--import', 'tsx', 'server/main.ts'], {
+    cwd: ROOT,
+    env: { ...process.env, NODE_ENV: '', PORT: String(port), AUTH_DEV: 'true', DEMO: 'false', LOG_LEVEL: 'warn', ...env },
+  })
+}
 
 /** Starts the server with these settings; resolves once it is ready for traffic. */
 export async function starts(env: Record<string, string>, port: number): Promise<Running> {
-  const child = spawn(process.execPath, ['--import', 'tsx', 'server/main.ts'], { cwd: ROOT, env: { ...process.env, NODE_ENV: '', PORT: String(port), AUTH_DEV: 'true', DEMO: 'false', LOG_LEVEL: 'warn', ...env }, stdio: ['ignore', 'pipe', 'pipe'] })
-  let output = ''
-  child.stdout.on('data', (d) => { output += d })
-  child.stderr.on('data', (d) => { output += d })
+  const started = launched(env, port)
   const url = `http://127.0.0.1:${port}`
-  const ended = once(child, 'exit')
   const end = Date.now() + 40_000
   for (;;) {
-    if (child.exitCode !== null || child.signalCode !== null) throw new Error(`it ended at start:\n${output}`)
-    if (await fetch(`${url}/readyz`).then((r) => r.ok, () => false)) break
-    if (Date.now() > end) throw new Error(`it was not ready in time:\n${output}`)
+    if (!started.isAlive()) throw new Error(`it ended at start:\n${started.output()}`)
+    if (await fetch(`${url}/readyz`, { signal: AbortSignal.timeout(2_000) }).then((r) => r.ok, () => false)) break
+    if (Date.now() > end) {
+      await started.kill()
+      throw new Error(`it was not ready in time:\n${started.output()}`)
+    }
     await new Promise((wake) => setTimeout(wake, 50))
   }
-  return {
-    url, child, output: () => output,
-    async kill(signal) {
-      child.kill(signal)
-      const [code] = (await ended) as [number | null]
-      return code
-    },
-  }
+  return { url, child: started.process, output: started.output, kill: started.kill, hangs: started.hangs, goesOn: started.goesOn }
 }
