@@ -100,7 +100,8 @@ function heedShell() {
 
 checkNode()
 heedShell()
-await once({ name: 'prisma', says: 'Preparing the database client', makes: 'prisma/client/client.ts', sources: ['prisma/schema', 'prisma/generate.mjs', 'package-lock.json'], args: ['prisma/generate.mjs'] })
+// In the image the client is made already, and what makes it is not there.
+if (tool('prisma', 'package.json') || !existsSync(join(ROOT, 'prisma/client/client.ts'))) await once({ name: 'prisma', says: 'Preparing the database client', makes: 'prisma/client/client.ts', sources: ['prisma/schema', 'prisma/generate.mjs', 'package-lock.json'], args: ['prisma/generate.mjs'] })
 await pages()
 const { register } = await import('tsx/esm/api')
 register()

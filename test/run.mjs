@@ -16,11 +16,13 @@ const answers = (port) => new Promise((done) => {
 const env = { ...process.env }
 if (!env.TEST_DATABASE_URL && (await answers(15432))) env.TEST_DATABASE_URL = 'postgresql://postgres@127.0.0.1:15432/postgres'
 if (!env.TEST_REDIS_URL && (await answers(16379))) env.TEST_REDIS_URL = 'redis://127.0.0.1:16379'
+env.HAPROXY ??= ['/usr/sbin/haproxy', '/usr/local/sbin/haproxy', '/opt/homebrew/sbin/haproxy'].find((f) => existsSync(f)) ?? ''
 env.CHROMIUM ??= ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find((f) => existsSync(f)) ?? ''
 
 const missing = [
   !env.TEST_DATABASE_URL && 'PostgreSQL: every test that runs on both databases ran on the embedded one only',
   !env.TEST_REDIS_URL && 'Redis: nothing that needs it was run',
+  !env.HAPROXY && 'HAProxy: no second node, no line was cut, and the proxy of docker-compose.yml was not looked at',
   !env.CHROMIUM && 'Chromium: no page was opened',
 ].filter(Boolean)
 if (missing.length > 0 && ci) {
@@ -43,7 +45,7 @@ if (ci && skipped > 0) {
   console.error(`${skipped} tests were skipped; in CI nothing may be.`)
   failed += skipped
 }
-if (missing.length > 0) console.log(`\n!  NOT TESTED on this machine:\n${missing.map((m) => `!    ${m}`).join('\n')}\n!  test/services.sh installs and starts all three (Debian, root).\n`)
+if (missing.length > 0) console.log(`\n!  NOT TESTED on this machine:\n${missing.map((m) => `!    ${m}`).join('\n')}\n!  test/services.sh installs and starts all of them (Debian, root).\n`)
 if (skipped > 0) console.log(`!  ${skipped} tests were skipped.`)
 console.log(`${results.numPassedTests} passed, ${failed} failed`)
 process.exit(failed > 0 ? 1 : 0)

@@ -1,12 +1,12 @@
 #!/bin/bash
 # What the tests need besides Node, on Debian 12 as root: PostgreSQL 15 with pgvector and ltree on 127.0.0.1:15432, Redis on
-# 127.0.0.1:16379, and Chromium. Idempotent: what is there is left alone.
+# 127.0.0.1:16379, HAProxy (started by the tests themselves), and Chromium. Idempotent: what is there is left alone.
 #   test/services.sh        installs what is missing, starts the servers, and says what runs
 #   test/services.sh env    prints the variables of what is there: eval "$(test/services.sh env)"
 #   test/services.sh stop   ends both servers
 set -euo pipefail
 D=${SVC_DIR:-$(dirname "$(mktemp -u)")/svc} V=15; B=/usr/lib/postgresql/$V/bin; export DEBIAN_FRONTEND=noninteractive
-PORT=15432 REDIS=16379   # below 32768: above lies the range that outgoing sockets take
+PORT=15432 REDIS=16379 HAPROXY=/usr/sbin/haproxy   # below 32768: above lies the range that outgoing sockets take
 pg() { runuser -u postgres -- "$B/pg_ctl" -D "$D/pg" -s -w "$@"; }
 redis() { redis-cli -p $REDIS "$@" 2>/dev/null; }
 listens() { (exec 3<>"/dev/tcp/127.0.0.1/$1") 2>/dev/null; }
@@ -17,6 +17,7 @@ case "${1:-start}" in
   env)
     if listens $PORT; then echo "export TEST_DATABASE_URL=postgresql://postgres@127.0.0.1:$PORT/postgres"; fi
     if listens $REDIS; then echo "export TEST_REDIS_URL=redis://127.0.0.1:$REDIS"; fi
+    if [ -x $HAPROXY ]; then echo "export HAPROXY=$HAPROXY"; fi
     for c in chromium chromium-browser google-chrome; do if p=$(command -v $c); then echo "export CHROMIUM=$p"; break; fi; done
     exit ;;
   start) ;;
@@ -24,13 +25,14 @@ case "${1:-start}" in
 esac
 
 LOG=$(mktemp); trap 'rm -f "$LOG"' EXIT
-if [ ! -e /usr/lib/postgresql/$V/lib/vector.so ] || [ ! -e /usr/bin/redis-server ] || [ ! -e /usr/bin/chromium ]; then
+if [ ! -e /usr/lib/postgresql/$V/lib/vector.so ] || [ ! -e /usr/bin/redis-server ] || [ ! -e $HAPROXY ] || [ ! -e /usr/bin/chromium ]; then
   [ "$(id -u)" = 0 ] || { echo "test/services.sh installs packages: run it as root." >&2; exit 1; }
   [ -e /usr/sbin/policy-rc.d ] || { printf '#!/bin/sh\nexit 101\n' > /usr/sbin/policy-rc.d; chmod +x /usr/sbin/policy-rc.d; }   # nothing starts by itself
   apt-get -qq update
 fi
 if [ ! -e /usr/bin/chromium ]; then install chromium fonts-dejavu-core; fi
 if [ ! -e /usr/bin/redis-server ]; then install redis-server; fi
+if [ ! -e $HAPROXY ]; then install haproxy; fi
 if [ ! -e /usr/lib/postgresql/$V/lib/vector.so ]; then
   # Debian 12 has no pgvector: it is built from the source package of Debian 13, from the mirror this machine already uses.
   install postgresql-$V postgresql-server-dev-$V gcc make libc6-dev
@@ -51,4 +53,5 @@ for _ in $(seq 50); do redis ping >/dev/null && break; sleep .1; done
 echo "PostgreSQL $(psql -h 127.0.0.1 -p $PORT -U postgres -qAtc 'show server_version') on 127.0.0.1:$PORT, with $(psql -h 127.0.0.1 -p $PORT -U postgres -qAtc \
   "select string_agg(name || ' ' || default_version, ', ' order by name) from pg_available_extensions where name in ('ltree', 'vector')")"
 echo "Redis $(redis info server | sed -n 's/^redis_version:\([0-9.]*\).*/\1/p') on 127.0.0.1:$REDIS"
+echo "$($HAPROXY -v | sed -n 's/^\(HAProxy\) version \([0-9.]*\).*/\1 \2/p') at $HAPROXY"
 echo "$(chromium --version 2>/dev/null || echo 'no Chromium') at $(command -v chromium || echo '-')"

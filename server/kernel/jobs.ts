@@ -28,7 +28,7 @@ const queueOf = (name: string) => name.replace(/[^\w.-]/g, '.')
 /** Starts the workers. Tables of its own in the schema `pgboss`. */
 export async function openJobs({ db, log, metrics, after, timed }: Parts): Promise<Jobs> {
   if (after.size === 0 && timed.size === 0) return { follow: async () => {}, stop: async () => {} }
-  const executeSql = async (text: string, values: unknown[] = []) => ({ rows: await db.sql(text, values) })
+  const executeSql = (text: string, values: unknown[] = []) => patiently(async () => ({ rows: await db.sql(text, values) }))
   const boss = new PgBoss({ db: { executeSql }, schema: 'pgboss', supervise: true, schedule: timed.size > 0 })
   boss.on('error', (err) => {
     metrics.jobErrors.inc()
@@ -54,5 +54,16 @@ export async function openJobs({ db, log, metrics, after, timed }: Parts): Promi
       if (jobs.length > 0) await boss.insert(jobs, { db: { executeSql: async (text: string, values: unknown[] = []) => ({ rows: await sql(text, values) }) } } as never)
     },
     stop: () => boss.stop({ graceful: true, timeout: 5_000, wait: true, close: false } as never),
+  }
+}
+
+/** Nodes that start together on an empty database make the same tables, and lock each other out: one of them tries again. */
+async function patiently<T>(work: () => Promise<T>, tries = 0): Promise<T> {
+  try {
+    return await work()
+  } catch (error) {
+    if ((error as { code?: string }).code !== '40P01' || tries >= 8) throw error
+    await new Promise((wake) => setTimeout(wake, 20 + Math.random() * 50 * 2 ** tries))
+    return patiently(work, tries + 1)
   }
 }

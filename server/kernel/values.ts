@@ -61,7 +61,7 @@ function element(value: unknown): string {
 /** Hides what a database's error quotes from the rows and parameters, so that a log line never shows an answer. */
 export function discreet<E>(error: E): E {
   if (error instanceof Error)
-    for (const key of ['detail', 'where', 'internalQuery', 'query', 'params', 'queryOptions'])
+    for (const key of ['detail', 'where', 'internalQuery', 'query', 'params', 'queryOptions', 'client'])
       if (key in error) Object.defineProperty(error, key, { enumerable: false })
   return error
 }

@@ -38,7 +38,7 @@ export function kept(logs: readonly Log[], stored: Stored, mercy: Mercy): string
       if (revision > row.revision) wrong.push(`revision ${revision} of ${who} was acked, and revision ${row.revision} is stored`)
       if (revision === row.revision && typed(body.body) !== row.body) wrong.push(`revision ${revision} of ${who} was acked as "${body.body}" and is stored as "${row.body}"`)
     }
-    wrong.push(...counted(who, asked.map(({ sent }) => sent), row.revision))
+    wrong.push(...counted(who, asked.map(({ sent }) => sent), row.revision, mercy.forgets ?? []))
   }
   for (const p of stored.prompts) {
     const n = stored.answers.filter((a) => a.promptId === p.promptId).length
@@ -50,11 +50,11 @@ export function kept(logs: readonly Log[], stored: Stored, mercy: Mercy): string
 }
 
 /** Two keys are two answers; one key, however often it was sent, is one. */
-function counted(who: string, asked: readonly Sent[], revision: number): string[] {
+function counted(who: string, asked: readonly Sent[], revision: number, forgets: readonly string[]): string[] {
   const wrong: string[] = []
   const keys = new Set(asked.map((s, i) => s.body.key ?? i))
   if (revision > keys.size) wrong.push(`${who} sent ${keys.size} answers, and revision ${revision} is stored`)
-  const byRevision = grouped(asked.filter((s) => s.ack?.ok), (s) => String(s.ack?.ok && s.ack.data.revision))
+  const byRevision = grouped(asked.filter((s) => s.ack?.ok && !forgets.includes(s.epoch)), (s) => String(s.ack?.ok && s.ack.data.revision))
   for (const [n, list] of byRevision) if (new Set(list.map((s) => s.body.key ?? s)).size > 1) wrong.push(`two answers of ${who} were acked as revision ${n}`)
   return wrong
 }

@@ -15,13 +15,14 @@ const STOP = { fast: 'SIGINT', immediate: 'SIGQUIT', smart: 'SIGTERM' } as const
 
 export type Postgres = Awaited<ReturnType<typeof opensPostgres>>
 
-/** Makes a cluster and starts it. `settings`: as `-c` would take them. */
-export async function opensPostgres(settings: Record<string, string> = {}) {
+/** Makes a cluster and starts it. `settings`: as `-c` would take them. `standbyOf`: a copy of that one, which goes on hearing it. */
+export async function opensPostgres(settings: Record<string, string> = {}, standbyOf?: { port: number }) {
   const bin = binaries()
   const dir = mkdtempSync(join(tmpdir(), 'lectern-pg-'))
   const asRoot = process.getuid?.() === 0
   if (asRoot) done('chown', [USER, dir])
-  done(...as(asRoot, join(bin, 'initdb'), ['-D', dir, '-A', 'trust', '-U', USER, '-E', 'UTF8', '--locale=C.UTF-8', '-N']))
+  if (standbyOf) done(...as(asRoot, join(bin, 'pg_basebackup'), ['-h', '127.0.0.1', '-p', String(standbyOf.port), '-U', USER, '-D', dir, '-R', '--checkpoint=fast']))
+  else done(...as(asRoot, join(bin, 'initdb'), ['-D', dir, '-A', 'trust', '-U', USER, '-E', 'UTF8', '--locale=C.UTF-8', '-N']))
   const port = await freePort()
   const url = `postgresql://${USER}@127.0.0.1:${port}/postgres`
   let server: Child | undefined

@@ -11,7 +11,7 @@ const NOT_NOW = new Set(['unavailable', 'rate_limited'])
 /** What says "not you", at the door: nobody tries again after that. */
 const NOT_YOU = new Set(['unauthenticated', 'forbidden', 'not_found', 'cohort_ended', 'upgrade_required'])
 
-type Body<N extends Name> = Parameters<Person['tries']>[1] extends infer _ ? Parameters<typeof Person.prototype.tries<N>>[1] : never
+type Body<N extends Name> = Parameters<typeof Person.prototype.tries<N>>[1]
 type Reply<N extends Name> = Awaited<ReturnType<typeof Person.prototype.does<N>>>
 const pause = (ms: number) => new Promise((wake) => setTimeout(wake, ms))
 

@@ -216,12 +216,12 @@ describe.runIf(SERVER)('PostgreSQL at the start', () => {
     await server.drop()
   }, 30_000)
 
-  it('stops where an applied migration was edited, is unknown, or fails, and takes the failed one back', async () => {
+  it('stops where an applied migration was edited or fails, and takes the failed one back', async () => {
     const { url, drop } = await freshPostgres()
     const migrations = someMigrations(2)
     const start = async () => (await openDatabase({ url, dir: '', migrations, log })).close()
     await start()
-    const [first, second] = readdirSync(migrations).sort() as [string, string]
+    const [first] = readdirSync(migrations).sort() as [string]
 
     mkdirSync(join(migrations, '9999_bad'))
     writeFileSync(join(migrations, '9999_bad/migration.sql'), 'CREATE TABLE half (n int);\nSELECT 1/0;')
@@ -231,9 +231,6 @@ describe.runIf(SERVER)('PostgreSQL at the start', () => {
 
     appendFileSync(join(migrations, first, 'migration.sql'), '\n-- edited')
     await expect(start()).rejects.toThrow(`Migration ${first} was edited`)
-    rmSync(join(migrations, second), { recursive: true })
-    copyFileSync(join(MIGRATIONS, first, 'migration.sql'), join(migrations, first, 'migration.sql'))
-    await expect(start()).rejects.toThrow(`newer than this code: it has migration ${second}`)
     rmSync(migrations, { recursive: true })
     await drop()
   })

@@ -65,6 +65,7 @@ export function actions({ db, presence }: Kernel) {
     const staff = found.role !== 'learner' && !ctx.isScreen
     return db.picture(async (sql) => {
       const phase = await phaseOf(sql, promptId)
+      if (phase === undefined) return notFound('prompt') // known once, and gone with a restore
       if (phase === 'cancelled' || (!staff && phase !== 'revealed')) return refuse('prompt_not_revealed', 'The answers were not revealed.')
       const page = await (staff ? staffPage : classPage)(sql, promptId, place)
       return { ...page, asOf: await headsOf(sql, staff ? [cohortStream(found.cohortId), staffStream(found.cohortId)] : [cohortStream(found.cohortId)]) }
