@@ -2,7 +2,7 @@
 // and the projector can be three tabs of one browser, and a reload keeps each. Refresh tokens lie in localStorage by
 // person, since the tabs of one person must not use an old one; the access token lives in memory only.
 import { create } from 'zustand'
-import { ask, Refusal } from './api.ts'
+import { ask, type Method, Refusal } from './api.ts'
 
 export type User = { userId: string; name: string; email: string | null }
 export type SignIn = { accessToken: string; refreshToken: string; user: User }
@@ -13,6 +13,7 @@ export const useAccount = create<{ user: User | null; why: 'never' | 'ended' }>(
 
 const TAB = 'lectern:me'
 const LAST = 'lectern:last'
+const became = (guestId: string) => `lectern:became:${guestId}`
 const kept = (userId: string) => `lectern:sign-in:${userId}`
 let access: { token: string; until: number } | null = null
 let refreshing: Promise<string> | null = null
@@ -22,7 +23,7 @@ export function recall(): void {
   const asked = /^#me=([0-9a-f-]{36})$/.exec(location.hash)?.[1]
   if (asked) history.replaceState(null, '', location.pathname + location.search)
   const userId = asked ?? sessionStorage.getItem(TAB) ?? localStorage.getItem(LAST)
-  const who = userId && read(userId)
+  const who = userId && (read(userId) ?? read(localStorage.getItem(became(userId)) ?? ''))
   if (!who) return
   sessionStorage.setItem(TAB, who.user.userId)
   useAccount.setState({ user: who.user })
@@ -37,16 +38,50 @@ export function signedIn({ accessToken, refreshToken, user }: SignIn): void {
   useAccount.setState({ user, why: 'never' })
 }
 
+/** The refresh token of a guest, who has no e-mail: they may turn out to be somebody who has. */
+export function asGuest(): string | undefined {
+  const user = useAccount.getState().user
+  return user && user.email === null ? read(user.userId)?.refreshToken : undefined
+}
+
+/** The guest who was in here is somebody now: their papers go over, and their other tabs go on as who they are. */
+export function becomes(guestId: string, signIn: SignIn): void {
+  const papers = (userId: string) => `lectern:answer:${userId}:`
+  for (const key of Object.keys(localStorage)) {
+    if (!key.startsWith(papers(guestId))) continue
+    localStorage.setItem(key.replace(papers(guestId), papers(signIn.user.userId)), localStorage.getItem(key) as string)
+    localStorage.removeItem(key)
+  }
+  localStorage.removeItem(kept(guestId))
+  signedIn(signIn)
+  localStorage.setItem(became(guestId), signIn.user.userId)
+}
+
+let was: string | undefined
+/** A tab may hear that the guest is no more before the tab beside it has heard who they became. */
+addEventListener('storage', ({ key, newValue }) => {
+  const who = was !== undefined && key === became(was) && newValue && read(newValue)
+  if (who && !useAccount.getState().user) goOnAs(who.user)
+})
+
+function goOnAs(user: User): void {
+  sessionStorage.setItem(TAB, user.userId)
+  useAccount.setState({ user, why: 'never' })
+}
+
 /** Nobody is signed in here any more. */
 export function forget(why: 'never' | 'ended'): void {
   const userId = useAccount.getState().user?.userId
+  was = userId
   if (userId) {
     localStorage.removeItem(kept(userId))
     if (localStorage.getItem(LAST) === userId) localStorage.removeItem(LAST)
   }
   sessionStorage.removeItem(TAB)
   access = null
-  useAccount.setState({ user: null, why })
+  const now = userId && why === 'ended' && read(localStorage.getItem(became(userId)) ?? '')
+  if (now) goOnAs(now.user)
+  else useAccount.setState({ user: null, why })
 }
 
 export async function signOut(): Promise<void> {
@@ -91,7 +126,7 @@ function nobody(): Refusal {
 }
 
 /** Asks as the person who is signed in; once more where the token had run out. */
-export async function asMe<T>(method: 'GET' | 'POST', path: string, body?: object): Promise<T> {
+export async function asMe<T>(method: Method, path: string, body?: object): Promise<T> {
   try {
     return await ask<T>(method, path, body, await token())
   } catch (error) {

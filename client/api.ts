@@ -13,12 +13,14 @@ export class Refusal extends Error {
   }
 }
 
-/** Asks once. `token` where the call needs one. Throws a `Refusal`. */
-export async function ask<T>(method: 'GET' | 'POST', path: string, body?: object, token?: string): Promise<T> {
+export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
+
+/** Asks once; a Blob goes as it is, under its own type. `token` where the call needs one. Throws a `Refusal`. */
+export async function ask<T>(method: Method, path: string, body?: object, token?: string): Promise<T> {
   const answer = await fetch(`/api/v1${path}`, {
     method,
-    headers: { ...(body && { 'content-type': 'application/json' }), ...(token && { authorization: `Bearer ${token}` }) },
-    ...(body && { body: JSON.stringify(body) }),
+    headers: { ...(body && { 'content-type': body instanceof Blob ? body.type : 'application/json' }), ...(token && { authorization: `Bearer ${token}` }) },
+    ...(body && { body: body instanceof Blob ? body : JSON.stringify(body) }),
     signal: AbortSignal.timeout(15_000),
   }).catch(() => { throw new Refusal('unheard', '', 0) })
   if (answer.status === 204) return undefined as T

@@ -16,8 +16,12 @@ import './styles/base.css'
 import './styles/parts.css'
 import './styles/pages.css'
 
+const SignIn = lazy(() => import('./pages/SignIn.tsx'))
 const Screen = lazy(() => import('./pages/Screen.tsx'))
 const Course = lazy(() => import('./pages/Course.tsx'))
+const Session = lazy(() => import('./pages/Session.tsx'))
+const Sessions = lazy(() => import('./pages/Sessions.tsx'))
+const People = lazy(() => import('./pages/People.tsx'))
 const Topic = lazy(() => import('./pages/Topic.tsx'))
 
 recall()
@@ -32,8 +36,12 @@ createRoot(document.getElementById('lectern')!).render(
           <Route path="/join"><Enter /></Route>
           <Route path="/join/:code">{({ code }) => <Enter code={decodeURIComponent(code)} />}</Route>
           <Route path="/walk-in"><WalkIn /></Route>
+          <Route path="/sign-in"><SignIn /></Route>
           <Route path="/class/:cohortId">{({ cohortId }) => <Class key={cohortId} cohortId={cohortId} />}</Route>
           <Route path="/screen/:cohortId">{({ cohortId }) => <Screen key={cohortId} cohortId={cohortId} />}</Route>
+          <Route path="/cohort/:cohortId/sessions">{({ cohortId }) => <Sessions key={cohortId} cohortId={cohortId} />}</Route>
+          <Route path="/session/:sessionId">{({ sessionId }) => <Session key={sessionId} sessionId={sessionId} />}</Route>
+          <Route path="/cohort/:cohortId/people">{({ cohortId }) => <People key={cohortId} cohortId={cohortId} />}</Route>
           <Route path="/course/:courseId">{({ courseId }) => <Course courseId={courseId} />}</Route>
           <Route path="/course/:courseId/topic/:topicId">{({ courseId, topicId }) => <Topic courseId={courseId} topicId={topicId} />}</Route>
           <Route><NotFound /></Route>

@@ -21,7 +21,8 @@ export function openOutbox(userId: string, live: Live) {
   const flying = new Set<string>()
   let closed = false
 
-  const get = (promptId: string): Paper => store.getState()[promptId] ?? blank(promptId, live.cohortId, Date.now())
+  const get = (promptId: string): Paper => store.getState()[promptId] ?? blank(promptId, live.cohortId, Date.now(), kindOf(promptId))
+  const kindOf = (promptId: string) => live.store.getState().book?.view.prompts.find((p) => p.promptId === promptId)?.kind
 
   /** Changes a paper, keeps it, and sends what is to be sent. */
   function put(paper: Paper): void {
@@ -41,8 +42,10 @@ export function openOutbox(userId: string, live: Live) {
     clearTimeout(waiting.get(promptId))
     flying.add(promptId)
     put(sent(get(promptId)))
-    const { key, body, confidence, replaces } = out
-    const said = await live.ask('coldcall:answer', { promptId, body, replaces, key, ...(confidence && { confidence }) })
+    const { key, body, choices, number, confidence, replaces } = out
+    const said = await live.ask('coldcall:answer', {
+      promptId, replaces, key, ...(body && { body }), ...(choices && { choices }), ...(number !== null && number !== undefined && { number }), ...(confidence && { confidence }),
+    })
     flying.delete(promptId)
     if (closed) return
     if (said.ok || !isTransient(said.error.code)) return put(decided(get(promptId), key, said, newKey(), Date.now()))
@@ -91,7 +94,8 @@ function papers(shelf: string): Record<string, Paper> {
     try {
       const paper = JSON.parse(localStorage.getItem(name)!) as Paper
       if (Date.now() - paper.touchedAt > WEEK) localStorage.removeItem(name)
-      else found[paper.promptId] = paper
+      // A paper of an earlier version has not all that there is by now.
+      else found[paper.promptId] = { ...blank(paper.promptId, paper.cohortId, paper.touchedAt), ...paper }
     } catch {
       localStorage.removeItem(name)
     }

@@ -1,19 +1,30 @@
 // One learner's answer to one prompt, from the first letter to the commit. Pure. What is claimed follows from it: an
 // answer is in when the server has said so, never before, and nothing that was written is ever thrown away unasked.
-import type { Answer } from '../server/features/coldcall/contract.ts'
+import type { Answer, Prompt } from '../server/features/coldcall/contract.ts'
 
+export type Kind = Prompt['kind']
 export type Confidence = 1 | 2 | 3
+/** What is said: the part that the kind of prompt asks for; with a choice or a number the words are the reason. */
+export type Said = { body: string | null; choices: number[] | null; number: number | null }
 /** An answer on its way. `unsure`: it was sent at least once, so that it may have been committed unheard. */
-export type Out = { key: string; body: string; confidence: Confidence | null; replaces: number; since: number; unsure: boolean; atTheEnd: boolean }
+export type Out = Said & { key: string; confidence: Confidence | null; replaces: number; since: number; unsure: boolean; atTheEnd: boolean }
 /** An answer that is in. `atTheEnd`: it was handed in by itself when time was up. */
-export type In = { body: string; confidence: Confidence | null; revision: number; answeredAt: string; atTheEnd?: boolean }
+export type In = Said & { confidence: Confidence | null; revision: number; answeredAt: string; atTheEnd?: boolean }
 export type Refused = { code: string; message: string; at: number }
 
-export type Paper = {
+/** What lies open before one. `draft`: the words; null where nothing is being written, and then nothing is picked either. */
+type Open = {
+  draft: string | null
+  picked: number[]
+  /** The number as it was typed; null: as the reader's language writes `number`. */
+  figure: string | null
+  number: number | null
+}
+
+export type Paper = Open & {
   promptId: string
   cohortId: string
-  /** What is being written; null where nothing is. */
-  draft: string | null
+  kind: Kind
   confidence: Confidence | null
   /** The revision that the draft goes over: what was known when it was begun. */
   base: number
@@ -34,32 +45,53 @@ export type Outcome =
   | { ok: true; data: { revision: number; answeredAt: string } }
   | { ok: false; error: { code: string; message: string; details?: Record<string, unknown> } }
 
-export const blank = (promptId: string, cohortId: string, now: number): Paper => ({
-  promptId, cohortId, draft: null, confidence: null, base: 0, holdBack: false, out: null, again: false, in: null, refused: null, theirs: null, touchedAt: now,
+const NOTHING: Open = { draft: null, picked: [], figure: null, number: null }
+
+export const blank = (promptId: string, cohortId: string, now: number, kind: Kind = 'text'): Paper => ({
+  ...NOTHING, promptId, cohortId, kind, confidence: null, base: 0, holdBack: false, out: null, again: false, in: null, refused: null, theirs: null, touchedAt: now,
 })
 
 export const write = (p: Paper, draft: string, now: number): Paper => ({ ...begun(p), draft, refused: null, touchedAt: now })
 export const rate = (p: Paper, confidence: Confidence | null): Paper => ({ ...p, confidence })
 
+/** Picks an option; where several may be picked, once more puts it back. */
+export function choose(p: Paper, option: number, several: boolean, now: number): Paper {
+  const others = p.picked.filter((o) => o !== option)
+  const picked = !several ? [option] : others.length < p.picked.length ? others : [...others, option].sort((a, b) => a - b)
+  return { ...write(p, p.draft ?? '', now), picked }
+}
+
+/** Writes a number: as it is typed, and what was understood of it. */
+export const figure = (p: Paper, typed: string, number: number | null, now: number): Paper => ({ ...write(p, p.draft ?? '', now), figure: typed, number })
+
+/** What would be handed in now; null where what the prompt asks for is missing. */
+export function said({ kind, draft, picked, number }: Pick<Paper, 'kind' | keyof Open>): Said | null {
+  if (draft === null) return null
+  const body = draft.trim() || null
+  if (kind === 'choice') return picked.length > 0 ? { body, choices: picked, number: null } : null
+  if (kind === 'number') return number === null ? null : { body, choices: null, number }
+  return body === null ? null : { body, choices: null, number: null }
+}
+
 /** Takes the answer up again: what is in, or what waits to be sent, becomes the draft. */
 export function change(p: Paper, now: number): Paper {
   const from = p.out ?? p.in
   if (p.draft !== null) return p
-  const taken = { ...begun(p), draft: from?.body ?? '', confidence: from?.confidence ?? p.confidence, refused: null, touchedAt: now }
+  const taken = { ...begun(p), ...opened(from), confidence: from?.confidence ?? p.confidence, refused: null, touchedAt: now }
   // What was never sent can simply be taken back; what may have been committed has to be decided first.
   return p.out && !p.out.unsure ? { ...taken, out: null, again: false } : taken
 }
 
 /** Leaves the answer as it was. */
-export const leave = (p: Paper): Paper => (p.out || p.in ? { ...p, draft: null, confidence: p.in?.confidence ?? p.confidence } : p)
+export const leave = (p: Paper): Paper => (p.out || p.in ? { ...p, ...NOTHING, confidence: p.in?.confidence ?? p.confidence } : p)
 
 /** Hands the draft in. One answer of a prompt is on its way at a time; another waits for its outcome. */
 export function handIn(p: Paper, key: string, now: number, atTheEnd = false): Paper {
-  const body = p.draft?.trim() ?? ''
-  if (body === '') return p
+  const what = said(p)
+  if (!what) return p
   if (p.out?.unsure) return { ...p, again: true }
-  const out: Out = { key, body, confidence: p.confidence, replaces: p.base, since: now, unsure: false, atTheEnd }
-  return { ...p, draft: null, out, again: false, refused: null, theirs: null, touchedAt: now }
+  const out: Out = { ...what, key, confidence: p.confidence, replaces: p.base, since: now, unsure: false, atTheEnd }
+  return { ...p, ...NOTHING, out, again: false, refused: null, theirs: null, touchedAt: now }
 }
 
 /** It goes out now: from here on it may have been committed without our hearing of it. */
@@ -74,13 +106,13 @@ export function decided(p: Paper, key: string, outcome: Outcome, nextKey: string
   const { out } = p
   if (!out || out.key !== key) return p
   if (outcome.ok) {
-    const mine: In = { body: out.body, confidence: out.confidence, revision: outcome.data.revision, answeredAt: outcome.data.answeredAt, atTheEnd: out.atTheEnd }
+    const mine: In = { ...only(out), confidence: out.confidence, revision: outcome.data.revision, answeredAt: outcome.data.answeredAt, atTheEnd: out.atTheEnd }
     const done: Paper = { ...p, out: null, in: newer(mine, p.in), base: mine.revision, refused: null, theirs: null }
     return p.again ? handIn({ ...done, again: false }, nextKey, now) : done
   }
   const { code, message, details } = outcome.error
   if (isTransient(code)) return p
-  const back: Paper = { ...p, out: null, again: false, draft: p.draft ?? out.body, confidence: p.confidence ?? out.confidence }
+  const back: Paper = { ...p, out: null, again: false, ...(p.draft === null && opened(out)), confidence: p.confidence ?? out.confidence }
   const theirs = code === 'conflict' ? asIn(details?.mine as Answer | null | undefined) : null
   return theirs ? { ...back, in: theirs, theirs } : { ...back, refused: { code, message, at: now } }
 }
@@ -96,18 +128,22 @@ export function seen(p: Paper, mine: Answer | null): Paper {
 export function looked(p: Paper, mine: Answer | null): Paper {
   const there = asIn(mine)
   if (there || !p.in) return there?.revision === p.in?.revision ? p : { ...p, in: there }
-  return { ...p, in: null, base: 0, draft: p.draft ?? p.in.body, confidence: p.confidence ?? p.in.confidence }
+  return { ...p, in: null, base: 0, ...(p.draft === null && opened(p.in)), confidence: p.confidence ?? p.in.confidence }
 }
 
 /** Of the two versions of a conflict: keep the other, or hand this one in over it. */
-export const keepTheirs = (p: Paper): Paper => ({ ...p, theirs: null, draft: null, confidence: p.theirs?.confidence ?? null })
+export const keepTheirs = (p: Paper): Paper => ({ ...p, ...NOTHING, theirs: null, confidence: p.theirs?.confidence ?? null })
 export const keepMine = (p: Paper, key: string, now: number): Paper => handIn({ ...p, base: p.theirs?.revision ?? p.base, theirs: null }, key, now)
 
-/** Whether something is written that is not in and not on its way. */
+/** Whether something is written that could be handed in, and is neither in nor on its way. */
 export const isUnsent = (p: Paper): boolean => {
-  const body = p.draft?.trim() ?? ''
-  return body !== '' && body !== p.out?.body && !(body === p.in?.body && p.confidence === p.in.confidence)
+  const what = said(p)
+  return what !== null && !isSame(what, p.out) && !(isSame(what, p.in) && p.confidence === p.in?.confidence)
 }
+
+/** Whether two answers say the same, however sure. */
+export const isSame = (a: Said | null, b: Said | null): boolean =>
+  a !== null && b !== null && a.body === b.body && (a.number ?? null) === (b.number ?? null) && String(a.choices ?? '') === String(b.choices ?? '')
 
 export type Phase = 'writing' | 'sending' | 'kept' | 'in' | 'conflict' | 'refused' | 'missed'
 
@@ -123,9 +159,14 @@ export function phaseOf(paper: Paper, over: boolean, here: boolean): Phase {
 
 const begun = (p: Paper): Paper => (p.draft === null ? { ...p, base: p.in?.revision ?? 0 } : p)
 
+/** An answer taken up again. */
+const opened = (from: Said | null): Open => ({ draft: from?.body ?? '', picked: from?.choices ?? [], figure: null, number: from?.number ?? null })
+
+const only = ({ body, choices, number }: Said): Said => ({ body: body ?? null, choices: choices ?? null, number: number ?? null })
+
 const newer = (a: In | null, b: In | null): In | null => (a && (!b || b.revision <= a.revision) ? a : b)
 
 function asIn(answer: Answer | null | undefined): In | null {
-  if (!answer || answer.body === null || answer.revision === null || answer.answeredAt === null) return null
-  return { body: answer.body, confidence: answer.confidence as Confidence | null, revision: answer.revision, answeredAt: answer.answeredAt }
+  if (!answer || answer.revision === null || answer.answeredAt === null) return null
+  return { ...only(answer), confidence: answer.confidence as Confidence | null, revision: answer.revision, answeredAt: answer.answeredAt }
 }

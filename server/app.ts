@@ -69,7 +69,7 @@ export async function assemble(config: Config, log: Log, seams: Seams = {}): Pro
 
   let hub: Hub
   let features: readonly Feature[] = []
-  const levels = openLevels((stream, told, spread) => hub.push(stream, told, spread), () => new Date().toISOString())
+  const levels = openLevels((stream, told, spread, key) => hub.push(stream, told, spread, key), () => new Date().toISOString())
   const presence = openPresence((cohortId, who, here, elsewhere) => {
     for (const f of features) f.present?.(cohortId, who, here, elsewhere)
     if (!elsewhere && who.role === 'learner' && who.memberId) hub.present(cohortId, { userId: who.userId, memberId: who.memberId }, here)

@@ -3,7 +3,8 @@
 import type { Told } from '#kernel/contract'
 import type { Looker, View } from '#kernel/view'
 import { type ModuleView, modules } from './features/catalog/view.ts'
-import { type PromptView, prompts } from './features/coldcall/view.ts'
+import type { Pick } from './features/coldcall/contract.ts'
+import { pick, type PromptView, prompts } from './features/coldcall/view.ts'
 import { type Cohort, cohort, type Member, member, type Presence, presence } from './features/cohorts/view.ts'
 import { type Session, session } from './features/sessions/view.ts'
 
@@ -14,12 +15,12 @@ export type ClassView = {
   member: Member | null
   session: Session | null
   prompts: PromptView[]
-  pick: null
+  pick: Pick | null
   modules: ModuleView[]
   presence: Presence
 }
 
-const views: readonly View<any>[] = [cohort, member, presence, modules, session, prompts]
+const views: readonly View<any>[] = [cohort, member, presence, modules, session, prompts, pick]
 
 /** The class after one more push; the same object where nothing changed. */
 export function heard(view: ClassView, [name, { body, at }]: Told<any>, looker: Looker): ClassView {

@@ -45,11 +45,15 @@ async function demoText({ db }: App, { cohortId, courseName, inviteCode, instruc
 
 const walkIn = async (sql: Change['sql'], userId: string, url: string, to: string) => `${url}/walk-in?to=${encodeURIComponent(to)}#${await walkInLink(sql, userId)}`
 
-/** A way in for the first owner where no owner is signed in anywhere; where there is no owner yet, there is one now. */
+/** A way in for the first owner where no owner is signed in anywhere and none can be by e-mail; where there is no owner
+ *  yet, there is one now. They give their e-mail once they are in, and from then on no link is printed. */
 async function ownersLink({ db, kernel }: App, url: string): Promise<Row | undefined> {
   if (kernel.config.authDev) return undefined
   const known = await owners(db.sql)
-  for (const userId of known) if (await isSignedIn(db.sql, userId)) return undefined
+  for (const userId of known) {
+    if (await isSignedIn(db.sql, userId)) return undefined
+    if (kernel.config.email && (await personOf(db.sql, userId))?.email) return undefined
+  }
   if (known.length === 0) await kernel.change(firstOwner, 'first owner', {})
   const [first] = await owners(db.sql)
   if (!first) return undefined

@@ -1,15 +1,16 @@
 // The whole wire: everything that a client may say or hear is in this list. A client imports its types only.
 import type { CommandsOf, PushesOf } from '#kernel/contract'
 import { accounts } from './features/accounts/contract.ts'
+import { attendance } from './features/attendance/contract.ts'
 import { catalog } from './features/catalog/contract.ts'
 import { coldcall } from './features/coldcall/contract.ts'
 import { cohorts } from './features/cohorts/contract.ts'
 import { sessions } from './features/sessions/contract.ts'
 
 /** Within a version the wire only grows. One line of history a version:
- *  1  classes, sessions and blind text prompts. */
+ *  1  classes, sessions and blind prompts; rosters; attendance. */
 export const WIRE = 1
 
-export const wire = [accounts, catalog, cohorts, sessions, coldcall] as const
+export const wire = [accounts, catalog, cohorts, sessions, coldcall, attendance] as const
 export type Commands = CommandsOf<typeof wire>
 export type Pushes = PushesOf<typeof wire>

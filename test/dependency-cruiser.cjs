@@ -2,7 +2,7 @@
 const { existsSync, readFileSync, readdirSync } = require('node:fs')
 
 const FEATURES = '^server/features/'
-const EFFECTS = `${FEATURES}[^/]+/(feature|actions|verbs[^/]*|store|index|gateway)\\.ts$`
+const EFFECTS = `${FEATURES}[^/]+/(feature|actions[^/]*|verbs[^/]*|store[^/]*|index|gateway)\\.ts$`
 const npm = (...names) => names.map((name) => `(^|node_modules/)${name}(/|$)`)
 
 /** The rooms in the order of dependence: the list in server/features.ts. */
@@ -72,7 +72,7 @@ module.exports = {
       from: { path: FEATURES, pathNot: EFFECTS },
       to: {
         path: '.',
-        pathNot: [`${FEATURES}[^/]+/(?!feature|actions|verbs|store|index|gateway)[^/]+\\.ts$`, '^server/kernel/(contract|view|refusals|streams)\\.ts$', ...npm('typebox')],
+        pathNot: [`${FEATURES}[^/]+/(?!feature|actions|verbs|store|index|gateway)[^/]+\\.ts$`, '^server/kernel/(contract|view|refusals|streams)\\.ts$', ...npm('typebox', 'csv-parse')],
         dependencyTypesNot: ['type-only'],
       },
     },

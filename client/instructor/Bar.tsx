@@ -21,6 +21,7 @@ export function Bar({ conduct, leads, resting }: { conduct: Conduct; leads: bool
       <nav className="row" aria-label={name}>
         <span className="navl" aria-current="page">{say('tab.class')}</span>
         <Link className="navl" href={`/course/${courseId}`}>{say('tab.course')}</Link>
+        <Link className="navl" href={`/cohort/${cohortId}/people`}>{say('tab.people')}</Link>
       </nav>
       <span className="grow" />
       {lost ? <span className="lamp out" role="status">{say('lost')}</span> : session && <span className="lamp">{say('live')}</span>}

@@ -1,65 +1,62 @@
-// What is asked next: the words, how long, how many stars each may give. It is kept while it is written, and can be
+// What is asked next: the words, what is answered with, how long, and of whom. It is kept while it is written, and can be
 // written while another prompt is still open.
-import { type Ref, useEffect, useImperativeHandle, useRef, useState } from 'react'
-import { PROMPT_CHARACTERS } from '../../server/features/coldcall/view.ts'
-import { useWords } from '../language.tsx'
+import { type KeyboardEvent, type Ref, useImperativeHandle, useRef } from 'react'
+import { useClass } from '../classroom.tsx'
 import { Button } from '../parts/Button.tsx'
 import { Cap } from '../parts/Cap.tsx'
 import { Choice } from '../parts/Choice.tsx'
-import type { Conduct, Draft } from './conduct.ts'
+import { Staff, useStaffWords } from '../staff.tsx'
+import type { Conduct } from './conduct.ts'
+import { type Draft, emptied, inTheWay, type Kind, lacks } from './draft.ts'
+import { Options } from './Options.tsx'
+import { Settings } from './Settings.tsx'
+export { useDraft } from './draft.ts'
 
 const SECONDS = [60, 90, 120, 0]
-const STARS = [0, 1, 2, 3, 5]
-const blank: Draft = { text: '', seconds: 90, stars: 3 }
 const APPLE = /Mac|iPhone|iPad/.test(navigator.userAgent)
-
-/** The next prompt of a cohort, kept on this device while it is written. */
-export function useDraft(cohortId: string): [Draft, (draft: Draft) => void] {
-  const shelf = `lectern:next:${cohortId}`
-  const [draft, setDraft] = useState<Draft>(() => ({ ...blank, ...JSON.parse(localStorage.getItem(shelf) ?? '{}') }))
-  useEffect(() => localStorage.setItem(shelf, JSON.stringify(draft)), [shelf, draft])
-  return [draft, setDraft]
-}
-
+const KINDS: Kind[] = ['text', 'choice', 'number']
 const SAMPLES = ['sample.1', 'sample.2', 'sample.3'] as const
 
 /** `first`: nothing was asked here yet, so that a few questions are offered to begin with. */
-type Props = { ref: Ref<HTMLTextAreaElement>; draft: Draft; setDraft(draft: Draft): void; conduct: Conduct; blocked: boolean; large: boolean; first: boolean }
+type Props = { ref: Ref<HTMLTextAreaElement>; draft: Draft; setDraft(draft: Draft): void; conduct: Conduct; large: boolean; first: boolean }
 
-export function Composer({ ref, draft, setDraft, conduct, blocked, large, first }: Props) {
-  const { number, say } = useWords()
+export const Composer = (props: Props & { blocked: boolean }) => <Staff><Writing {...props} /></Staff>
+
+function Writing({ ref, draft, setDraft, conduct, large, first }: Props) {
+  const { say } = useStaffWords()
   const field = useRef<HTMLTextAreaElement>(null)
   useImperativeHandle(ref, () => field.current!)
+  const prompts = useClass((v) => v.prompts)
+  const lack = inTheWay(prompts.filter((p) => p.state === 'open'), draft.batchNo) ? { says: 'ask.blocked' as const } : lacks(draft)
   const take = (text: string) => { setDraft({ ...draft, text }); field.current?.focus() }
-  const over = [...draft.text.trim()].length - PROMPT_CHARACTERS
-  const missing = blocked ? 'ask.blocked' : !draft.text.trim() ? 'ask.blank' : over > 0 ? 'ask.long' : null
   const put = async () => {
-    if (missing) return
-    if (await conduct.open(draft)) setDraft({ ...draft, text: '' })
+    if (lack || !await conduct.open(draft)) return
+    setDraft(emptied(draft));
+    // It is on the board: from here the letters are keys again.
+    (document.activeElement as HTMLElement | null)?.blur()
+  }
+  const pressed = (e: KeyboardEvent<HTMLFormElement>) => {
+    if (e.key === 'Enter' && (e.ctrlKey || e.metaKey)) { e.preventDefault(); void put() }
+    if (e.key === 'Escape') (document.activeElement as HTMLElement | null)?.blur()
   }
   return (
-    <form className={`composer ${large ? 'large' : ''}`} onSubmit={(e) => { e.preventDefault(); void put() }}>
-      <label className="h" htmlFor="next">{say(large ? 'ask.first' : 'ask.next')}</label>
-      <textarea id="next" ref={field} className="field words" rows={large ? 5 : 3} value={draft.text} dir="auto" placeholder={say('ask.hint')}
-        onChange={(e) => setDraft({ ...draft, text: e.target.value })}
-        onKeyDown={(e) => {
-          if (e.key === 'Enter' && (e.ctrlKey || e.metaKey)) { e.preventDefault(); void put() }
-          if (e.key === 'Escape') e.currentTarget.blur()
-        }} />
-      {first && (
+    <form className={`composer ${large ? 'large' : ''}`} onKeyDown={pressed} onSubmit={(e) => { e.preventDefault(); void put() }}>
+      <div className="spread wrap"><label className="h" htmlFor="next">{say(large ? 'ask.first' : 'ask.next')}</label>
+        <Choice label={say('ask.kind')} className="kinds" value={draft.kind} onChange={(kind) => setDraft({ ...draft, kind })} options={KINDS.map((k) => ({ value: k, label: say(`kind.${k}`) }))} /></div>
+      <textarea id="next" ref={field} className="field words" rows={large && draft.kind === 'text' ? 5 : 3} value={draft.text} dir="auto" placeholder={say('ask.hint')} onChange={(e) => setDraft({ ...draft, text: e.target.value })} />
+      {draft.kind === 'choice' && <Options draft={draft} setDraft={setDraft} />}
+      {draft.kind === 'number' && <p className="faint small">{say('kind.number.why')}</p>}
+      {first && draft.kind === 'text' && (
         <fieldset className="samples"><legend className="label">{say('ask.samples')}</legend>
           {SAMPLES.map((s) => <button key={s} type="button" className="sample words" onClick={() => take(say(s))}>{say(s)}</button>)}</fieldset>
       )}
       <div className="row wrap terms">
         <div><span className="label" aria-hidden="true">{say('ask.seconds')}</span>
-          <Choice label={say('ask.seconds')} value={draft.seconds} onChange={(seconds) => setDraft({ ...draft, seconds })}
-            options={SECONDS.map((s) => ({ value: s, label: s ? say('seconds', { seconds: s }) : say('ask.none') }))} /></div>
-        <div><span className="label" aria-hidden="true">{say('ask.stars')}</span>
-          <Choice label={say('ask.stars')} value={draft.stars} onChange={(stars) => setDraft({ ...draft, stars })}
-            options={STARS.map((n) => ({ value: n, label: number(n) }))} /></div>
+          <Choice label={say('ask.seconds')} value={draft.seconds} onChange={(seconds) => setDraft({ ...draft, seconds })} options={SECONDS.map((s) => ({ value: s, label: s ? say('seconds', { seconds: s }) : say('ask.none') }))} /></div>
       </div>
-      <Button look="public" big wide={!large} type="submit" busy={conduct.busy === 'open'} notYet={missing !== null}>
-        {say(missing ?? 'ask.put', { over })}{!missing && <Cap>{APPLE ? '⌘' : 'Ctrl'} ↵</Cap>}</Button>
+      <Settings draft={draft} setDraft={setDraft} large={large} />
+      <Button look="public" big wide={!large} className="goes-up" type="submit" busy={conduct.busy === 'open'} notYet={lack !== null}>
+        {lack ? say(lack.says, { over: 'over' in lack ? (lack.over ?? 0) : 0 }) : draft.batchNo === null ? say('ask.put') : say('ask.put.batch', { n: draft.batchNo })}{!lack && <Cap>{APPLE ? '⌘' : 'Ctrl'} ↵</Cap>}</Button>
       {large && conduct.failed && <p className="trouble" role="status">{conduct.failed}</p>}
     </form>
   )

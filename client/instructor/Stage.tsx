@@ -1,104 +1,95 @@
-// The board: exactly what the room has, and beneath it what can be done with it in public.
+// The board: exactly what the room has, and beneath it what can be done with it in public. The keys of the board act on what
+// stands here, which may be another prompt than the newest: so they are heard here first.
 import type { PromptView } from '../../server/features/coldcall/view.ts'
-import { asked, ordinal } from '../board.ts'
+import { ordinal } from '../board.ts'
 import { useClass } from '../classroom.tsx'
-import { useWords } from '../language.tsx'
-import { Button } from '../parts/Button.tsx'
 import { Icon } from '../parts/Icons.tsx'
-import { Ring } from '../parts/Ring.tsx'
-import { StarCount } from '../parts/Star.tsx'
-import { TimeLine, useTimeLeft } from '../parts/Time.tsx'
+import { useKeys } from '../parts/keys.ts'
+import { Staff, useStaffWords } from '../staff.tsx'
+import { Acts, ExtraTime } from './Acts.tsx'
+import { turnTo, useAtHand } from './athand.ts'
+import { askable } from './beside.ts'
 import type { Conduct } from './conduct.ts'
+import { Filling } from './Filling.tsx'
+import { chosenOf, usePins } from './list.ts'
+import { useNamed } from './names.ts'
 import { Resting } from './Resting.tsx'
+import { Shown } from './Shown.tsx'
 
-type Props = { prompt: PromptView; conduct: Conduct; leads: boolean; chosen: string[] }
+export type Props = { prompt: PromptView | null; conduct: Conduct; leads: boolean }
+export type OnBoard = { prompt: PromptView; conduct: Conduct; leads: boolean; chosen: string[]; again: PromptView | null }
 
-export function Stage({ prompt, ...props }: Omit<Props, 'prompt'> & { prompt: PromptView | null }) {
-  const { say } = useWords()
-  if (!prompt) return <section className="board stage" aria-label={say('room.sees')}><Resting conduct={props.conduct} leads={props.leads} /></section>
+export const Stage = (props: Props & { chosen: string[] }) => <Staff><Board {...props} /></Staff>
+
+function Board({ prompt: board, conduct, leads }: Props) {
+  const { say } = useStaffWords()
+  const { prompt: atHand, others } = useAtHand(board)
+  const prompt = useNamed(atHand)
+  const { pins } = usePins(prompt?.promptId)
+  const chosen = prompt ? chosenOf(prompt, pins) : []
+  const view = useClass((v) => v)
+  const again = askable(view, prompt)
+  useBoardKeys({ prompt, conduct, leads, chosen, again }, others)
+  if (!prompt) return <section className="board stage" aria-label={say('room.sees')}><Resting conduct={conduct} leads={leads} /></section>
+  const on: OnBoard = { prompt, conduct, leads, chosen, again }
   const long = prompt.text.length > 160
   return (
     <section className="board stage" aria-labelledby="prompt">
+      {others.length > 1 && <Beside prompt={prompt} others={others} />}
       <p className="spread label"><span className="row"><Icon of="screen" />{say('room.sees')}</span><Place prompt={prompt} /></p>
       <h1 className={`prompt ${long ? 'long' : ''}`} id="prompt" dir="auto" tabIndex={long ? 0 : undefined}>{prompt.text}</h1>
-      {prompt.state === 'revealed' ? <Shown prompt={prompt} /> : <Filling prompt={prompt} {...props} />}
-      {props.leads && (props.conduct.extra && prompt.state === 'open' ? <ExtraTime prompt={prompt} {...props} /> : <Acts prompt={prompt} {...props} />)}
+      <How prompt={prompt} />
+      {prompt.state === 'revealed' ? <Shown prompt={prompt} /> : <Filling {...on} />}
+      {leads && (conduct.extra && prompt.state === 'open' ? <ExtraTime {...on} /> : <Acts {...on} />)}
     </section>
   )
 }
 
+/** What a key does here; one that does nothing now is heard and does nothing, so that it never acts on what is not seen. */
+function useBoardKeys({ prompt, conduct, leads, chosen, again }: Omit<OnBoard, 'prompt'> & { prompt: PromptView | null }, others: PromptView[]): void {
+  const nothing = () => undefined
+  const open = prompt?.state === 'open'
+  const isLeft = prompt !== null && (open || prompt.state === 'closed' || prompt.answers.some((a) => !a.revealed && !a.hidden))
+  const turn = () => { const i = others.findIndex((p) => p.promptId === prompt?.promptId); turnTo(others[(i + 1) % others.length]!.promptId) }
+  const of = (act: ((p: PromptView) => unknown) | false) => (prompt && act ? () => { void act(prompt) } : nothing)
+  useKeys({
+    ...(others.length > 1 && { b: turn }),
+    ...(leads && {
+      e: of(open ? (p) => conduct.close(p) : prompt?.state === 'closed' && ((p) => conduct.reopen(p))),
+      t: of(open && prompt.closesAt !== null && ((p) => conduct.extend(p))),
+      x: of(prompt?.state !== 'revealed' && ((p) => conduct.cancel(p))),
+      // While people are still writing a slip of the finger must not end it.
+      r: of(isLeft && ((p) => (open ? conduct.twice('reveal', () => conduct.reveal(p)) : conduct.reveal(p)))),
+      '⇧R': of(isLeft && chosen.length > 0 && ((p) => conduct.reveal(p, chosen))),
+      ...(again && { v: () => void conduct.again(again) }),
+    }),
+  })
+}
+
+/** Batches that are asked side by side: which of them is looked at. */
+function Beside({ prompt, others }: { prompt: PromptView; others: PromptView[] }) {
+  const { number, say } = useStaffWords()
+  return (
+    <fieldset className="seg side-by-side" aria-label={say('beside')}>
+      {others.map((p) => (
+        <button key={p.promptId} type="button" aria-pressed={p.promptId === prompt.promptId} onClick={() => turnTo(p.promptId)}>
+          {p.batchNo === null ? say('set.batch.all') : say('beside.batch', { n: p.batchNo })} <span className="num">{p.state === 'open' ? number(p.answered) : say(p.state === 'revealed' ? 'beside.revealed' : 'beside.closed')}</span></button>
+      ))}
+    </fieldset>
+  )
+}
+
 function Place({ prompt }: { prompt: PromptView }) {
-  const { say } = useWords()
+  const { say } = useStaffWords()
   const n = useClass((v) => ordinal(v, prompt))
   const revealed = prompt.answers.filter((a) => a.revealed).length
   if (prompt.state !== 'revealed') return <span className="num">{say('prompt.nth', { n })}</span>
   return <span className="num">{revealed === prompt.answered ? say('shown.all', { n: prompt.answered }) : say('shown.some', { n: revealed, all: prompt.answered })}</span>
 }
 
-function Filling({ prompt, conduct, leads }: Props) {
-  const { clock, number, say, time } = useWords()
-  const total = useClass((v) => asked(v, prompt))
-  const left = useTimeLeft(prompt, prompt.state === 'open')
-  const open = prompt.state === 'open'
-  return (
-    <>
-      <div className="filling">
-        <Ring size="large" answered={prompt.answered} total={total}><b className="num">{number(prompt.answered)}</b><span className="quiet">{say('of', { total })}</span></Ring>
-        <div>
-          <p className="num clock" role={left ? 'timer' : undefined}>{left ? clock(left.seconds) : say(open ? 'no.limit' : 'closed')}</p>
-          <p className="quiet">{left && prompt.closesAt ? say('closes.itself', { time: time(prompt.closesAt) }) : say(open ? 'no.limit.why' : 'closed.why')}</p>
-          {open && leads && prompt.closesAt && <Button look="line" slim hotkey="T" busy={conduct.busy === 'extend'} onClick={() => void conduct.extend(prompt)}><span className="num">{say('more.time')}</span></Button>}
-        </div>
-      </div>
-      <TimeLine left={left} />
-    </>
-  )
-}
-
-/** What is up, in the order in which the room got it. */
-function Shown({ prompt }: { prompt: PromptView }) {
-  const { say } = useWords()
-  return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by keys
-    <ol className="up" aria-label={say('answers')} tabIndex={0}>
-      {prompt.answers.filter((a) => a.revealed && !a.hidden).map((a) => (
-        <li key={a.messageId} className="slip"><p className="words" dir="auto">{a.body}</p>
-          <p className="spread small"><b className="b" dir="auto">{a.author?.displayName ?? say('anonymous')}</b><StarCount count={a.stars} /></p></li>
-      ))}
-    </ol>
-  )
-}
-
-/** Somebody has extra time: a sentence in the place of the buttons, and the way through. */
-function ExtraTime({ prompt, conduct, chosen }: Props) {
-  const { say, time } = useWords()
-  const { deed, until } = conduct.extra!
-  const go = () => void (deed === 'close' ? conduct.close(prompt, true) : conduct.reveal(prompt, deed === 'pinned' ? chosen : undefined, true))
-  return (
-    <div className="acts" role="alert">
-      <p className="first-line">{say('extra.running', { time: until ? time(until) : '' })}</p>
-      <Button look="lamp-btn" big className="first" busy={conduct.busy === deed} onClick={go}>{say(deed === 'close' ? 'extra.close' : 'extra.reveal')}</Button>
-      <Button look="line" big onClick={conduct.forgetExtra}>{say('extra.wait')}</Button>
-    </div>
-  )
-}
-
-function Acts({ prompt, conduct, chosen }: Props) {
-  const { say } = useWords()
-  const { busy, failed, sure } = conduct
-  const open = prompt.state === 'open'
-  const rest = prompt.answers.filter((a) => !a.revealed).length
-  const shown = prompt.state === 'revealed'
-  if (shown && rest === 0) return null
-  return (
-    <div className="acts">
-      {failed && <p className="first-line" role="status">{failed}</p>}
-      <Button look="lamp-btn" big hotkey="R" className="first" busy={busy === 'reveal'} notYet={prompt.answered === 0} sure={sure === 'reveal'} onClick={() => void conduct.reveal(prompt)}>
-        {say(prompt.answered === 0 ? 'reveal.none' : sure === 'reveal' ? 'sure.again' : shown ? 'reveal.rest' : 'reveal.all', { n: rest })}</Button>
-      {open && <Button look="line" big hotkey="E" busy={busy === 'close'} onClick={() => void conduct.close(prompt)}>{say('close')}</Button>}
-      {prompt.state === 'closed' && <Button look="line" big hotkey="E" busy={busy === 'reopen'} onClick={() => void conduct.reopen(prompt)}>{say('reopen')}</Button>}
-      <Button look="line" big hotkey="⇧R" busy={busy === 'pinned'} notYet={chosen.length === 0} onClick={() => void conduct.reveal(prompt, chosen)}>{say(chosen.length ? 'reveal.pinned' : 'reveal.nopins', { n: chosen.length })}</Button>
-      {!shown && <Button look="text" hotkey="X" className="take" busy={busy === 'cancel'} onClick={() => conduct.cancel(prompt)}>{say(sure === 'cancel' ? 'cancel.sure' : 'cancel')}</Button>}
-    </div>
-  )
+/** How it is asked, where that is not as usual. */
+function How({ prompt: { batchNo, anonymous, revoteOf, multiple } }: { prompt: PromptView }) {
+  const { say } = useStaffWords()
+  const how = [batchNo !== null && say('beside.batch', { n: batchNo }), revoteOf && say('how.again'), multiple && say('how.several'), anonymous && say('how.anonymous')].filter(Boolean)
+  return how.length > 0 && <p className="label how">{how.join(' · ')}</p>
 }

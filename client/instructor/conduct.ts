@@ -8,10 +8,15 @@ import { serverNow } from '../clock.ts'
 import { useWords } from '../language.tsx'
 import type { Said } from '../live.ts'
 import { announce } from '../parts/Say.tsx'
+import type { StaffSays } from '../staff.tsx'
 import { useTrouble } from '../trouble.ts'
+import { turnTo } from './athand.ts'
+import { lasted } from './beside.ts'
+import { asOpened, type Draft } from './draft.ts'
 
-export type Deed = 'start' | 'end' | 'open' | 'close' | 'reopen' | 'extend' | 'cancel' | 'reveal' | 'pinned' | 'star'
-export type Draft = { text: string; seconds: number; stars: number }
+export type Deed = 'start' | 'end' | 'open' | 'again' | 'close' | 'reopen' | 'extend' | 'cancel' | 'reveal' | 'pinned' | 'star' | 'hide' | 'spotlight'
+/** What was done, to be said where it is shown, and the way back. */
+export type Done = { says: StaffSays; values?: Record<string, string | number>; undo?: () => void; /** The way back is open for a moment only. */ brief?: boolean }
 export type Conduct = ReturnType<typeof useConduct>
 
 const SURE_WITHIN = 5_000
@@ -25,14 +30,15 @@ export function useConduct(cohortId: string) {
   const [busy, setBusy] = useState<Deed | null>(null)
   const [sure, setSure] = useState<Deed | null>(null)
   const [failed, setFailed] = useState<string | null>(null)
-  const [done, setDone] = useState<{ what: string; undo: (() => void) | null } | null>(null)
+  const [done, setDone] = useState<Done | null>(null)
   /** Somebody has extra time: what was asked for, and until when. */
   const [extra, setExtra] = useState<{ deed: Deed; until: string } | null>(null)
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
   const saying = useRef<ReturnType<typeof setTimeout>>(undefined)
-  useEffect(() => () => { clearTimeout(timer.current); clearTimeout(saying.current) }, [])
+  const refusing = useRef<ReturnType<typeof setTimeout>>(undefined)
+  useEffect(() => () => { clearTimeout(timer.current); clearTimeout(saying.current); clearTimeout(refusing.current) }, [])
 
-  async function act<T>(deed: Deed, doing: () => Promise<Said<T>>, then: (data: T) => { what: string; undo?: () => void } | null): Promise<boolean> {
+  async function act<T>(deed: Deed, doing: () => Promise<Said<T>>, then: (data: T) => Done | null): Promise<boolean> {
     if (busy) return false
     setBusy(deed)
     setSure(null)
@@ -40,12 +46,14 @@ export function useConduct(cohortId: string) {
     const said = await doing()
     setBusy(null)
     if (said.ok) {
-      const { what = null, undo = null } = then(said.data) ?? {}
-      setDone(what ? { what, undo } : null)
-      clearTimeout(saying.current)
-      if (!undo) saying.current = setTimeout(setDone, SAID_FOR, null)
+      const now = then(said.data)
+      // A star has nothing to say, and does not take the way back from what was done before.
+      if (now) {
+        setDone(now)
+        clearTimeout(saying.current)
+        if (!now.undo || now.brief) saying.current = setTimeout(setDone, SAID_FOR, null)
+      }
       setExtra(null)
-      if (what) announce(what)
       return true
     }
     const { code, details } = said.error
@@ -69,24 +77,47 @@ export function useConduct(cohortId: string) {
   }
 
   const ending = (endExtraTime: boolean) => (endExtraTime ? { endExtraTime } : {})
-  const start = (title: string) => act('start', () => live.does('session:start', { cohortId, ...(title.trim() && { title: title.trim() }) }), () => ({ what: say('did.start') }))
-  const end = () => twice('end', () => act('end', () => live.does('session:end', { cohortId }), ({ attended }) => ({ what: say('did.end', { attended }) })))
-  const open = ({ text, seconds, stars }: Draft) =>
-    act('open', () => live.does('coldcall:open', { cohortId, text: text.trim(), starBudget: stars, ...(seconds > 0 && { seconds }) }), () => ({ what: say('did.open') }))
+  const start = (title: string) => act('start', () => live.does('session:start', { cohortId, ...(title.trim() && { title: title.trim() }) }), () => ({ says: 'did.start' }))
+  const end = () => twice('end', () => act('end', () => live.does('session:end', { cohortId }), ({ attended }) => ({ says: 'did.end', values: { attended } })))
+  const open = (draft: Draft) => act('open', () => live.does('coldcall:open', asOpened(cohortId, draft)), ({ promptId }) => { turnTo(promptId); return { says: 'did.open' } })
+  /** The same question once more, of the same people and for as long. */
+  const again = (prompt: PromptView) => {
+    const seconds = lasted(prompt)
+    const { promptId, text, anonymous, starBudget, batchNo } = prompt
+    return act('again', () => live.does('coldcall:open', { cohortId, text, revoteOf: promptId, anonymous, starBudget, ...(seconds && { seconds }), ...(batchNo !== null && { batchNo }) }), (now) => {
+      turnTo(now.promptId)
+      return { says: 'did.again', undo: () => void takeBack(now.promptId), brief: true }
+    })
+  }
   const reopen = ({ promptId }: PromptView, seconds?: number) =>
-    act('reopen', () => live.does('coldcall:reopen', { promptId, ...(seconds && { seconds: Math.min(7200, Math.max(5, seconds)) }) }), () => ({ what: say('did.reopen') }))
+    act('reopen', () => live.does('coldcall:reopen', { promptId, ...(seconds && { seconds: Math.min(7200, Math.max(5, seconds)) }) }), () => ({ says: 'did.reopen' }))
   const close = (prompt: PromptView, endExtraTime = false) => {
     const left = timeLeft(prompt, serverNow())?.seconds
     return act('close', () => live.does('coldcall:close', { promptId: prompt.promptId, ...ending(endExtraTime) }),
-      ({ answered }) => ({ what: say('did.close', { answered }), undo: () => void reopen(prompt, left) }))
+      ({ answered }) => ({ says: 'did.close', values: { answered }, undo: () => void reopen(prompt, left) }))
   }
-  const extend = ({ promptId }: PromptView) => act('extend', () => live.does('coldcall:extend', { promptId, seconds: MORE }), ({ closesAt }) => ({ what: say('did.extend', { time: time(closesAt) }) }))
-  const cancel = ({ promptId }: PromptView) => twice('cancel', () => act('cancel', () => live.does('coldcall:cancel', { promptId }), () => ({ what: say('did.cancel') })))
+  const extend = ({ promptId }: PromptView) => act('extend', () => live.does('coldcall:extend', { promptId, seconds: MORE }), ({ closesAt }) => ({ says: 'did.extend', values: { time: time(closesAt) } }))
+  const takeBack = (promptId: string) => act('cancel', () => live.does('coldcall:cancel', { promptId }), () => ({ says: 'did.cancel' }))
+  const cancel = ({ promptId }: PromptView) => twice('cancel', () => takeBack(promptId))
   const reveal = ({ promptId }: PromptView, messageIds?: string[], endExtraTime = false) =>
     act(messageIds ? 'pinned' : 'reveal', () => live.does('coldcall:reveal', { promptId, ...(messageIds && { messageIds }), ...ending(endExtraTime) }),
-      ({ revealed }) => ({ what: say('did.reveal', { revealed }) }))
+      ({ revealed }) => ({ says: 'did.reveal', values: { revealed } }))
   const star = (messageId: string, on: boolean) => act('star', () => live.does('coldcall:star', { messageId, on }), () => null)
+  const hide = (messageId: string, hidden: boolean): Promise<boolean> => act('hide', () => live.does('coldcall:hide', { messageId, hidden }),
+    () => ({ says: hidden ? 'did.hide' : 'did.unhide', undo: () => void hide(messageId, !hidden) }))
+  /** Large on the Screen, or off it; what was there before comes back with undo. */
+  const spotlight = ({ promptId, spotlight: before }: Pick<PromptView, 'promptId' | 'spotlight'>, messageId: string | null): Promise<boolean> =>
+    act('spotlight', () => live.does('coldcall:spotlight', { promptId, messageId }), () => ({
+      says: messageId ? 'did.spotlight' : 'did.unspotlight', undo: () => void spotlight({ promptId, spotlight: messageId }, before),
+    }))
+  /** What cannot be done now, in a sentence. */
+  const refuse = (sentence: string) => {
+    setFailed(sentence)
+    announce(sentence, 'assertive')
+    clearTimeout(refusing.current)
+    refusing.current = setTimeout(setFailed, SAID_FOR, (now: string | null) => (now === sentence ? null : now))
+  }
 
   const undo = () => { const way = done?.undo; setDone(null); way?.() }
-  return { busy, sure, failed, done, extra, start, end, open, close, reopen, extend, cancel, reveal, star, twice, undo, forgetExtra: () => setExtra(null) }
+  return { busy, sure, failed, done, extra, start, end, open, again, close, reopen, extend, cancel, reveal, star, hide, spotlight, refuse, twice, undo, forgetExtra: () => setExtra(null) }
 }

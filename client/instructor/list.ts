@@ -1,6 +1,7 @@
 // The list under the instructor's eye: what came in since waits until it is asked for, so that nothing moves. While the list
 // is short and nobody is in it there is nothing that could, and new answers simply appear; at the reveal all of them do.
 import { useEffect, useState } from 'react'
+import { create } from 'zustand'
 import type { PromptView } from '../../server/features/coldcall/view.ts'
 import { type Order, ordered, standing } from './sift.ts'
 
@@ -22,16 +23,26 @@ export function useList(prompt: PromptView, order: Order, inIt: boolean) {
   return { list, waiting: settling ? 0 : waiting, moved, show }
 }
 
+const NONE: ReadonlySet<string> = new Set()
+const usePinned = create<Record<string, ReadonlySet<string>>>(() => ({}))
+
 /** Pins: a selection on this device, for a partial reveal. */
 export function usePins(promptId: string | undefined) {
   const shelf = `lectern:pins:${promptId}`
-  const [pins, setPins] = useState<ReadonlySet<string>>(new Set())
-  useEffect(() => { setPins(new Set(JSON.parse(sessionStorage.getItem(shelf) ?? '[]') as string[])) }, [shelf])
+  const pins = usePinned((p) => (promptId && p[promptId]) || NONE)
+  useEffect(() => {
+    if (promptId && !usePinned.getState()[promptId]) usePinned.setState({ [promptId]: new Set(JSON.parse(sessionStorage.getItem(shelf) ?? '[]') as string[]) })
+  }, [promptId, shelf])
   const pin = (messageId: string) => {
-    const next = new Set(pins)
+    if (!promptId) return
+    const next = new Set(usePinned.getState()[promptId])
     if (!next.delete(messageId)) next.add(messageId)
     sessionStorage.setItem(shelf, JSON.stringify([...next]))
-    setPins(next)
+    usePinned.setState({ [promptId]: next })
   }
   return { pins, pin }
 }
+
+/** Which of the pinned ones would be shown; at most as many as one reveal takes. */
+export const chosenOf = (prompt: PromptView, pins: ReadonlySet<string>): string[] =>
+  prompt.answers.filter((a) => pins.has(a.messageId) && !a.revealed && !a.hidden).map((a) => a.messageId).slice(0, 50)

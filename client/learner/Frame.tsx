@@ -19,14 +19,15 @@ export function Top() {
   )
 }
 
-export function Foot({ onBoard }: { onBoard?: boolean }) {
+/** `bare`: without the way on, where something more pressing stands above. */
+export function Foot({ onBoard, bare }: { onBoard?: boolean; bare?: boolean }) {
   const { say, number } = useWords()
   const courseId = useClass((v) => v.cohort.courseId)
   const next = useClass(nextModule)
   const on = onBoard ? 'on-board' : ''
   return (
     <footer className={`foot ${on}`}>
-      {next && (
+      {next && !bare && (
         <Link className="next" href={`/course/${courseId}#module-${next.moduleNo}`}>
           <span className="n" aria-hidden="true">{number(next.moduleNo)}</span>
           <span className="grow"><b className="b">{say(next.state === 'locked' ? 'next.locked' : 'next.open', { title: next.title })}</b>

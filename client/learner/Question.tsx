@@ -7,6 +7,7 @@ import { useWords } from '../language.tsx'
 import type { Phase } from '../paper.ts'
 import { Ring } from '../parts/Ring.tsx'
 import { TimeLine, useThresholds, useTimeLeft } from '../parts/Time.tsx'
+import { About } from './About.tsx'
 
 type Props = { prompt: PromptView; phase: Phase; heading: RefObject<HTMLHeadingElement | null> }
 
@@ -17,6 +18,7 @@ export function Question({ prompt, phase, heading }: Props) {
   useThresholds(left?.seconds ?? null)
   return (
     <>
+      <About prompt={prompt} />
       <h1 className={`prompt pad ${writing && !long ? '' : long ? 'long' : 'lower'}`} id="prompt" tabIndex={long ? 0 : -1} ref={heading} dir="auto">{prompt.text}</h1>
       {writing ? <Meta prompt={prompt} seconds={left?.seconds ?? null} /> : <Count prompt={prompt} seconds={left?.seconds ?? null} />}
       <TimeLine left={left} />

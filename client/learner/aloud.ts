@@ -8,7 +8,8 @@ import { announce } from '../parts/Say.tsx'
 
 const STARS_EVERY = 10_000
 
-export function useAloud(prompt: PromptView | null, lost: boolean): void {
+/** `isMine`: whether the prompt asks oneself. */
+export function useAloud(prompt: PromptView | null, isMine: boolean, lost: boolean): void {
   const { say, time } = useWords()
   const id = prompt?.promptId
   const state = prompt?.state
@@ -20,7 +21,7 @@ export function useAloud(prompt: PromptView | null, lost: boolean): void {
   useEffect(() => {
     const was = before.current
     const isNew = was.id !== id
-    if (prompt && isNew && state === 'open') announce(say('aloud.new', { text: prompt.text }))
+    if (prompt && isNew && state === 'open') announce(isMine ? say('aloud.new', { text: prompt.text }) : say('aloud.new.other', { text: prompt.text, batch: prompt.batchNo ?? 0 }))
     else if (prompt && state !== was.state) {
       if (state === 'closed') announce(say('aloud.closed'))
       if (state === 'open') announce(say('aloud.reopened'))

@@ -11,6 +11,7 @@ import { useWords } from '../language.tsx'
 import { Button } from '../parts/Button.tsx'
 import { Brand } from '../parts/Icons.tsx'
 import { announce } from '../parts/Say.tsx'
+import { EmailWay } from '../parts/EmailWay.tsx'
 import { useTrouble } from '../trouble.ts'
 
 type Entered = ReplyOf<typeof cohorts.calls.enter>
@@ -74,6 +75,7 @@ export function Enter({ code: given = '' }: { code?: string }) {
           {say(!code.trim() ? 'enter.needcode' : !name.trim() ? 'enter.needname' : 'enter.in')}
         </Button>
       </form>
+      {!user?.email && <EmailWay>{say('signin.link')}</EmailWay>}
       <p className="small quiet">{say('enter.blind')}</p>
     </main>
   )

@@ -7,6 +7,7 @@ import { asMe, signOut, useAccount } from '../account.ts'
 import type { Refusal } from '../api.ts'
 import { useWords } from '../language.tsx'
 import { Button } from '../parts/Button.tsx'
+import { EmailWay } from '../parts/EmailWay.tsx'
 import { Brand, Icon } from '../parts/Icons.tsx'
 import { Bones } from '../parts/State.tsx'
 import { useTrouble } from '../trouble.ts'
@@ -16,10 +17,10 @@ type Me = ReplyOf<typeof cohorts.calls.me>
 
 export function Home() {
   const user = useAccount((a) => a.user)
-  return user ? <Mine key={user.userId} name={user.name} userId={user.userId} /> : <Enter />
+  return user ? <Mine key={user.userId} name={user.name} userId={user.userId} isGuest={user.email === null} /> : <Enter />
 }
 
-function Mine({ name, userId }: { name: string; userId: string }) {
+function Mine({ name, userId, isGuest }: { name: string; userId: string; isGuest: boolean }) {
   const { say } = useWords()
   const trouble = useTrouble()
   const [me, setMe] = useState<Me | null>(null)
@@ -46,6 +47,7 @@ function Mine({ name, userId }: { name: string; userId: string }) {
           </li>
         ))}
       </ul>
+      {isGuest && <EmailWay why={say('home.guest')}>{say('signin.link')}</EmailWay>}
       <Link className="btn line" href="/join">{say('enter.withcode')}</Link>
     </main>
   )

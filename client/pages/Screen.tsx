@@ -1,6 +1,5 @@
 // The Screen: what hangs on the wall of the room. Everything on it is public; it counts as nobody and may do nothing.
 import { useEffect } from 'react'
-import { onTheBoard } from '../board.ts'
 import { useAccount } from '../account.ts'
 import { Classroom, useClass, useLive, useLost } from '../classroom.tsx'
 import { useDoor } from '../door.ts'
@@ -8,6 +7,7 @@ import { useWords } from '../language.tsx'
 import { Asked } from '../screen/Asked.tsx'
 import { ComeIn } from '../screen/ComeIn.tsx'
 import { Wall } from '../screen/Wall.tsx'
+import { useLook } from '../parts/look.ts'
 import { Bones } from '../parts/State.tsx'
 import { Over } from './Class.tsx'
 import { Enter } from './Enter.tsx'
@@ -32,17 +32,20 @@ function Hall({ cohortId }: { cohortId: string }) {
   return <Hung cohortId={cohortId} />
 }
 
+/** The Screen is asked nothing, so that it follows each prompt that opens or is revealed. */
+const nobody = () => false
+
 function Hung({ cohortId }: { cohortId: string }) {
   const view = useClass((v) => v)
   const lost = useLost()
   const { door, failed, again } = useDoor(cohortId)
-  const prompt = onTheBoard(view)
+  const { prompt, other } = useLook(nobody)
   const gone = lost ? 'gone' : ''
   useEffect(() => { document.title = `${view.cohort.name} · Lectern` }, [view.cohort])
   // A guest who came in is one more on the list.
   const online = view.presence.online
   useEffect(() => { if (failed || (door && online > door.learners)) { const timer = setTimeout(again, 5_000); return () => clearTimeout(timer) } }, [failed, door, online, again])
-  if (prompt?.state === 'revealed') return <Wall key={prompt.promptId} prompt={prompt} door={door} gone={gone} />
-  if (prompt) return <Asked prompt={prompt} door={door} gone={gone} />
+  if (prompt?.state === 'revealed') return <Wall key={prompt.promptId} prompt={prompt} other={other} door={door} gone={gone} />
+  if (prompt) return <Asked key={prompt.promptId} prompt={prompt} other={other} door={door} gone={gone} />
   return <ComeIn door={door} gone={gone} />
 }

@@ -5,6 +5,7 @@ import { useClass } from '../classroom.tsx'
 import type { Door } from '../door.ts'
 import { useWords } from '../language.tsx'
 import { Row } from '../parts/Ring.tsx'
+import { Called } from './Called.tsx'
 import { Head } from './Head.tsx'
 
 export function ComeIn({ door, gone }: { door: Door | null; gone: string }) {
@@ -27,6 +28,7 @@ export function ComeIn({ door, gone }: { door: Door | null; gone: string }) {
         </div>
         {door?.link && <QR text={door.link} label={say('qr', { host: door.host, code: door.code ?? '' })} />}
       </main>
+      <Called />
       <footer><p className="counted">{rich('of.are.here', { online, all, b: (s: any) => <b key="b" className="num">{s}</b> })}</p><Row here={online} all={all} /></footer>
     </div>
   )

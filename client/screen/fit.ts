@@ -1,14 +1,15 @@
-// Words that fit their slip: the largest of three sizes in which they do, else the smallest, cut after a whole line.
+// What fits its place: the largest of some sizes in which it does, else the smallest, with words cut after a whole line.
 import { useLayoutEffect, useRef } from 'react'
 
-/** For a block of words whose own height is what it may take. `sizes` in shares of the height, largest first. */
-export function useFit(words: string, sizes: readonly number[]) {
-  const block = useRef<HTMLParagraphElement>(null)
+/** For a block whose own height is what its one child may take; it is fitted again when `words` or its place change.
+ *  `sizes` in shares of the height of the window, largest first. */
+export function useFit<E extends HTMLElement = HTMLParagraphElement>(words: string, sizes: readonly number[]) {
+  const block = useRef<E>(null)
   useLayoutEffect(() => {
+    const outer = block.current
+    const inner = outer?.firstElementChild as HTMLElement | null | undefined
+    if (!outer || !inner) return
     const fit = () => {
-      const outer = block.current
-      const inner = outer?.firstElementChild as HTMLElement | null | undefined
-      if (!outer || !inner) return
       inner.style.removeProperty('-webkit-line-clamp')
       for (const size of sizes) {
         outer.style.fontSize = `${size}vh`
@@ -19,8 +20,10 @@ export function useFit(words: string, sizes: readonly number[]) {
     }
     fit()
     void document.fonts.ready.then(fit)
+    const watch = new ResizeObserver(fit)
+    watch.observe(outer)
     addEventListener('resize', fit)
-    return () => removeEventListener('resize', fit)
+    return () => { watch.disconnect(); removeEventListener('resize', fit) }
   }, [words, sizes])
   return block
 }

@@ -13,7 +13,7 @@ export type Key = { key: string; command: string; hash: string }
 
 export type Fact = { factId: string; type: string; about: string; body: Record<string, unknown>; actorId: string | null; at: string }
 export type Framed = { stream: string; seq: number; name: string; body: unknown; at: string; bytes: number }
-export type Level = { stream: string; name: string; body: () => unknown; asOf: string }
+export type Level = { stream: string; name: string; body: () => unknown; asOf: string; key: string | undefined }
 /** Who must be looked at again on every node, at once: a sign-in that ended, or somebody who may do less in a cohort. */
 export type Revoked = { id: string } & Whom
 type Whom = { familyId: string } | { userId: string; cohortId: string }
@@ -27,8 +27,8 @@ export type Change = {
   record(type: string, about: string, by: Actor | null, body?: Record<string, unknown>): string
   /** Tells one audience, in order, after the commit. */
   tell(factId: string, stream: string, name: string, body: unknown): void
-  /** Sets a level: the newest wins; `body` is asked for when it is told. */
-  level(stream: string, name: string, body: () => unknown): void
+  /** Sets a level: the newest wins; `body` is asked for when it is told. `key`: which of several levels of this name it is. */
+  level(stream: string, name: string, body: () => unknown, key?: string): void
   /** Has every node look again: here before the command is acked, elsewhere within a second of it. */
   revoke(who: Whom): void
   /** Runs after the commit, in this process only: for caches and timers. */
@@ -68,7 +68,7 @@ export async function changed<Item, State>(sql: Sql, verb: Verb<Item, State>, id
       return factId
     },
     tell: (factId, stream, name, body) => untold.push({ factId, stream, name, body }),
-    level: (stream, name, body) => told.levels.push({ stream, name, body, asOf: at }),
+    level: (stream, name, body, key) => told.levels.push({ stream, name, body, asOf: at, key }),
     revoke: (who) => told.revoked.push({ id: newId(), ...who }),
     afterwards: (then) => told.afterwards.push(then),
   }

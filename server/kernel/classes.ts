@@ -1,8 +1,9 @@
 // The classes that have somebody on this node: their rings, their snapshots, and the way in. Who comes in hears
 // everything once: the state as of some place in each stream, and every frame after it.
 import { LRUCache } from 'lru-cache'
-import type { Role, Told } from './contract.ts'
-import { openHearing } from './hearing.ts'
+import type { Told } from './contract.ts'
+import { Json } from './encoding.ts'
+import { openHearing, textOf } from './hearing.ts'
 import type { Levels } from './levels.ts'
 import type { Log } from './log.ts'
 import type { Metrics } from './metrics.ts'
@@ -25,7 +26,8 @@ export type Seat = {
 }
 
 export type Asked = { cohortId: string; looker: Looker; epoch?: string | undefined; since?: Record<string, number> | undefined }
-export type Joined = { role: Role; epoch: string; streams: Record<string, number>; snapshot: Record<string, unknown> | null; missed: Told[] | null; after: Told[] }
+/** `reply`: role, epoch, streams, snapshot and missed, as they are sent; `after`: what is told right after it. */
+export type Joined = { reply: Json; after: Told[] }
 
 export type Classes = ReturnType<typeof openClasses>
 
@@ -37,6 +39,8 @@ export function openClasses(p: { db: Database; epoch(): string; metrics: Metrics
   const users = new Map<string, number>()
   const expelled = new LRUCache<string, number>({ max: 10_000 })
 
+  /** Levels that a snapshot says already, as they are when it leaves. */
+  const live = { has: (name: string) => Object.values(p.parts).some((part) => part.level === name) }
   const host = (cohortId: string): Hosted => {
     let h = hosted.get(cohortId)
     if (!h) {
@@ -68,9 +72,11 @@ export function openClasses(p: { db: Database; epoch(): string; metrics: Metrics
         sit(seat, h, cohortId, looker, streams)
         p.metrics.joins.inc({ with: replay ? 'replay' : 'snapshot' })
         p.metrics.joinMs.observe(performance.now() - began)
+        const levels = levelsOf(streams)
+        const [snapshot, told] = 'snapshot' in state ? [state.snapshot(), null] : [null, `[${state.missed.map(textOf).join()}]`]
         return {
-          role: looker.role, epoch, streams: state.heads, after: [...then, ...levelsOf(streams)],
-          snapshot: 'snapshot' in state ? state.snapshot() : null, missed: 'missed' in state ? state.missed : null,
+          reply: new Json(`{"role":"${looker.role}","epoch":"${epoch}","streams":${JSON.stringify(state.heads)},"snapshot":${snapshot},"missed":${told}}`),
+          after: [...then, ...(snapshot ? levels.filter(([name]) => !live.has(name)) : levels)],
         }
       }
       throw new Error('the streams would not stand still')

@@ -12,6 +12,11 @@ export type Config = {
   redis: RedisAddress | undefined
   jwtSecrets: string[]
   authDev: boolean
+  /** The mail server; undefined where links are written to the log, or nobody signs in by e-mail. */
+  smtpUrl: string | undefined
+  mailFrom: string
+  /** Whether one can sign in by e-mail: there is a mail server, or this is no production and the log will do. */
+  email: boolean
   allowedOrigins: string[]
   allowPolling: boolean
   logLevel: string
@@ -74,6 +79,10 @@ export function readConfig(env: Record<string, string | undefined>): Config {
   if (production && jwtSecrets.length === 0) wrong.push('JWT_SECRET is missing; production needs one: openssl rand -base64 48')
   const authDev = yes('AUTH_DEV', false)
   if (production && authDev) wrong.push('AUTH_DEV is true in production; anybody could sign in as anybody. Leave it out.')
+  const smtpUrl = url('SMTP_URL', ['smtp:', 'smtps:'])
+  if (smtpUrl && URL.canParse(smtpUrl) && !new URL(smtpUrl).hostname) wrong.push('SMTP_URL names no mail server; it looks like smtps://user:password@mail.example.org.')
+  const mailFrom = text('MAIL_FROM') ?? `Lectern <lectern@${mailHost(publicUrl)}>`
+  if (!/^(?:[^<>\r\n]*<[^\s<>@]+@[^\s<>@]+>|[^\s<>@]+@[^\s<>@]+)$/.test(mailFrom)) wrong.push('MAIL_FROM is no sender; it looks like lectern@example.org or Lectern <lectern@example.org>.')
   const allowedOrigins = (text('ALLOWED_ORIGINS') ?? '').split(',').map((s) => s.trim()).filter(Boolean)
   for (const o of allowedOrigins) if (!URL.canParse(o) || new URL(o).origin !== o) wrong.push(`ALLOWED_ORIGINS has "${o}"; an origin looks like https://class.example.org, without a path.`)
   const logLevel = text('LOG_LEVEL') ?? 'info'
@@ -81,10 +90,17 @@ export function readConfig(env: Record<string, string | undefined>): Config {
 
   const config: Config = {
     production, port, host, publicUrl: publicUrl.replace(/\/+$/, ''), dataDir: text('DATA_DIR') ?? '.data', databaseUrl, redis, jwtSecrets, authDev,
+    smtpUrl, mailFrom, email: smtpUrl !== undefined || !production,
     allowedOrigins, allowPolling: yes('ALLOW_POLLING', redis === undefined), logLevel, demo: yes('DEMO', true),
   }
   if (wrong.length > 0) throw new WrongSettings(wrong)
   return config
+}
+
+/** The host of an address as the part of an e-mail after the @: an IP address stands in brackets there (RFC 5321, 4.1.3). */
+export function mailHost(publicUrl: string): string {
+  const hostname = URL.canParse(publicUrl) ? new URL(publicUrl).hostname : 'localhost'
+  return isIP(hostname) === 4 ? `[${hostname}]` : hostname.replace(/^\[(.+)\]$/, '[IPv6:$1]')
 }
 
 /** Whether only this machine can reach the address: a phone in the room cannot. */

@@ -10,6 +10,8 @@ import type { Metrics } from './metrics.ts'
 import type { Tokens } from './tokens.ts'
 
 export const SOCKETS_A_PERSON = 8
+/** A crowd that comes in is looked up together, ms. */
+const SPACING = 50
 
 type Asked = { auth: Record<string, unknown>; request: Pick<IncomingMessage, 'headers'> }
 
@@ -18,7 +20,7 @@ type Parts = { config: Config; tokens: Tokens; wire: number; metrics: Metrics; e
 /** Asks everybody at the door. `people`: the sockets of each person, those on their way in among them. */
 export function openHandshake(io: Server, p: Parts, isDraining: () => boolean) {
   const people = new Map<string, Set<Socket>>()
-  const hasEnded = gather<string, true>(async (families) => new Map([...(await p.ended(families))].map((f) => [f, true])))
+  const hasEnded = gather<string, true>(async (families) => new Map([...(await p.ended(families))].map((f) => [f, true])), 200, SPACING)
 
   io.use((socket, next) => {
     const refused = (r: { code: string; message: string; details?: Record<string, unknown> }) => {

@@ -12,7 +12,7 @@ import type { Database, Sql } from './sql.ts'
 const TOLD_BY = 150
 
 /** Levels as the database has them, for these classes: for when other nodes are not heard. */
-export type ReadLevels = (sql: Sql, cohortIds: readonly string[]) => Promise<{ stream: string; name: string; body: unknown; asOf: string }[]>
+export type ReadLevels = (sql: Sql, cohortIds: readonly string[]) => Promise<{ stream: string; name: string; body: unknown; asOf: string; key?: string }[]>
 
 export type Heads = ReturnType<typeof openHeads>
 
@@ -43,7 +43,7 @@ export function openHeads(p: { db: Database; epoch(): string; hearing: Hearing; 
 
   async function readLevels() {
     const hosted = p.hosted()
-    for (const read of p.readLevels) for (const { stream, name, body, asOf } of await read(p.db.sql, hosted)) p.levels.set(stream, name, () => body, asOf)
+    for (const read of p.readLevels) for (const { stream, name, body, asOf, key } of await read(p.db.sql, hosted)) p.levels.set(stream, name, () => body, asOf, false, key)
   }
 
   /** Audiences that this node listens to only now: what was told before that was not heard. */

@@ -8,6 +8,14 @@ export const EARLY_MS = 100
 
 export const toldOf = (f: Framed): Told => [f.name, { stream: f.stream, seq: f.seq, at: f.at, body: f.body }]
 
+const texts = new WeakMap<Framed, string>()
+/** A frame as it is told, as text; made once, however many missed it. */
+export function textOf(f: Framed): string {
+  let text = texts.get(f)
+  if (text === undefined) texts.set(f, (text = JSON.stringify(toldOf(f))))
+  return text
+}
+
 export type Hearing = ReturnType<typeof openHearing>
 
 /** `missing`: the frames before one that came did not come within `patience` ms. */

@@ -37,6 +37,8 @@ export async function openHttp(config: Config): Promise<FastifyInstance> {
     crossOriginEmbedderPolicy: false,
   })
   await http.register(cookie)
+  // A list as a spreadsheet saves it: its bytes, for the room that reads such.
+  http.addContentTypeParser('text/csv', { parseAs: 'buffer' }, (_: FastifyRequest, bytes: Buffer, done: (error: null, body: object) => void) => done(null, { csv: bytes.toString('base64') }))
   return http
 }
 
@@ -65,7 +67,7 @@ export async function serve(p: Parts): Promise<void> {
   for (const { contract, calls } of p.features) {
     for (const [name, call] of Object.entries<Call>(contract.calls)) route(p, `${contract.name}:${name}`, call, calls[name] as Feature['calls'][string])
   }
-  http.get(`${BASE}/about`, () => ({ publicUrl: config.publicUrl, loopback: isLoopback(config.publicUrl), version: p.version, authDev: config.authDev }))
+  http.get(`${BASE}/about`, () => ({ publicUrl: config.publicUrl, loopback: isLoopback(config.publicUrl), version: p.version, authDev: config.authDev, email: config.email }))
   http.get('/healthz', () => ({ status: 'alive' }))
   http.get('/readyz', async (_, reply) => {
     const { ready, ...parts } = await p.state()

@@ -1,4 +1,5 @@
 // The hub: sockets in, pushes out. One dispatcher a socket; every command is limited, parsed, answered once, and counted.
+import { randomUUID } from 'node:crypto'
 import type { Server as HttpServer } from 'node:http'
 import type { Socket as NetSocket } from 'node:net'
 import { Server, type Socket } from 'socket.io'
@@ -8,6 +9,7 @@ import type { Revoked } from './change.ts'
 import type { Entry } from './commands.ts'
 import type { Config } from './config.ts'
 import { COMMAND_BYTES, openDispatcher, type Sender } from './dispatcher.ts'
+import { parser } from './encoding.ts'
 import { openHandshake } from './handshake.ts'
 import type { Mailbox } from './mailbox.ts'
 import { type Outcome, refuse } from './refusals.ts'
@@ -46,9 +48,15 @@ export type Hub = ReturnType<typeof openHub>
 
 export function openHub(p: Parts) {
   const io = new Server(p.http, {
-    serveClient: false, perMessageDeflate: false, httpCompression: false, maxHttpBufferSize: PACKET_BYTES, pingInterval: 20_000, pingTimeout: 15_000,
+    parser, serveClient: false, perMessageDeflate: false, httpCompression: false, maxHttpBufferSize: PACKET_BYTES, pingInterval: 20_000, pingTimeout: 15_000,
     transports: p.config.allowPolling ? ['websocket', 'polling'] : ['websocket'], connectTimeout: 20_000,
-    cors: { origin: p.config.allowedOrigins.length > 0 ? p.config.allowedOrigins : false },
+    ...(p.config.allowedOrigins.length > 0 ? { cors: { origin: p.config.allowedOrigins } } : {}),
+  })
+  io.engine.generateId = () => randomUUID()
+  // What is said at the door (the 101 and engine.io's first packet) leaves in one write.
+  p.http.prependListener('upgrade', (_, line) => {
+    line.cork()
+    setImmediate(() => line.uncork())
   })
   const conns = new Map<string, Conn>()
   const telling = openTelling(io, p, { revoked, forgot, lost })

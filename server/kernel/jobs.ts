@@ -23,6 +23,10 @@ type Parts = {
   timed: ReadonlyMap<string, { cron: string; work: () => Promise<void> }>
 }
 
+/** Each try waits twice as long as the one before it: the last comes a quarter to half an hour after the first. */
+const RETRIES = 10
+const SIDE_BY_SIDE = 10
+
 const queueOf = (name: string) => name.replace(/[^\w.-]/g, '.')
 
 /** Starts the workers. Tables of its own in the schema `pgboss`. */
@@ -37,11 +41,22 @@ export async function openJobs({ db, log, metrics, after, timed }: Parts): Promi
   await boss.start()
 
   for (const [name, { work }] of after) {
-    await boss.createQueue(queueOf(name), { name: queueOf(name), retryLimit: 5, retryDelay: 1, retryBackoff: true, expireInMinutes: 5 })
-    await boss.work(queueOf(name), { batchSize: 20, pollingIntervalSeconds: 1 }, async (jobs) => {
-      for (const job of jobs) await work(job.data as Fact)
+    const queue = queueOf(name)
+    await boss.createQueue(queue, { name: queue, retryLimit: RETRIES, retryDelay: 1, retryBackoff: true, expireInMinutes: 5 })
+    // Side by side, and one that fails is tried again by itself. It is put back when all are through: what is taken up
+    // elsewhere meanwhile must not be marked as done here.
+    await boss.work(queue, { batchSize: SIDE_BY_SIDE, pollingIntervalSeconds: 1 }, async (jobs) => {
+      const ends = await Promise.allSettled(jobs.map(({ data }) => work(data as Fact)))
+      for (const [i, end] of ends.entries()) if (end.status === 'rejected') await again(queue, jobs[i] as PgBoss.Job<Fact>, end.reason as Error)
     })
   }
+
+  async function again(queue: string, { id, data }: PgBoss.Job<Fact>, err: Error) {
+    metrics.jobErrors.inc()
+    log.warn({ err, job: queue, factId: data.factId }, 'a job failed: it is tried again, up to ten times')
+    await boss.fail(queue, id, { message: err.message })
+  }
+
   for (const [name, { cron, work }] of timed) {
     await boss.createQueue(queueOf(name), { name: queueOf(name), retryLimit: 2, expireInMinutes: 15 })
     await boss.work(queueOf(name), { pollingIntervalSeconds: 30 }, work)

@@ -1,12 +1,11 @@
 // What somebody missed since they were last here: from the ring where it reaches back that far, else from the database, where
 // frames are kept for a week.
 import type { Framed } from './change.ts'
-import type { Told } from './contract.ts'
 import { gather } from './gather.ts'
-import { type Hearing, toldOf } from './hearing.ts'
+import type { Hearing } from './hearing.ts'
 import type { Metrics } from './metrics.ts'
 import type { Ring } from './rings.ts'
-import { headsOf } from './snapshots.ts'
+import { GATHERED, headsOf } from './snapshots.ts'
 import type { Database } from './sql.ts'
 
 export const MOST_MISSED = 500
@@ -15,7 +14,7 @@ const KEPT_IN_RING = 512
 /** The columns of a frame, as `Framed` has them. */
 export const FRAME = `f.stream, f.seq, f.name, f.body, to_char(f.at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS at, octet_length(f.body::text) AS bytes`
 
-export type Missed = { heads: Record<string, number>; missed: Told[] }
+export type Missed = { heads: Record<string, number>; missed: Framed[] }
 
 export function openMissed({ db, metrics, hearing }: { db: Database; metrics: Metrics; hearing: Hearing }) {
   /** What was missed since the places given; null where that is too much, too old or not from this database. */
@@ -26,7 +25,7 @@ export function openMissed({ db, metrics, hearing }: { db: Database; metrics: Me
     const frames = (lists as { frames: Framed[]; head: number }[])
     const all = frames.flatMap((l) => l.frames)
     if (all.length > MOST_MISSED || all.reduce((n, f) => n + f.bytes, 0) > MOST_MISSED_BYTES) return null
-    return { heads: Object.fromEntries(streams.map((s, i) => [s, frames[i]?.head as number])), missed: all.map(toldOf) }
+    return { heads: Object.fromEntries(streams.map((s, i) => [s, frames[i]?.head as number])), missed: all }
   }
 
   async function missedIn(stream: string, since: number): Promise<{ frames: Framed[]; head: number } | null> {
@@ -56,7 +55,7 @@ export function openMissed({ db, metrics, hearing }: { db: Database; metrics: Me
     const byStream = new Map<string, Framed[]>(asked.map((a) => [a.stream, []]))
     for (const f of rows.sort((x, y) => x.seq - y.seq)) byStream.get(f.stream)?.push(f)
     return new Map(asked.map((a) => [a, { head: heads[a.stream] ?? 0, frames: (byStream.get(a.stream) ?? []).filter((f) => f.seq > a.since) }]))
-  })
+  }, ...GATHERED)
 
   const priming = new Map<string, Promise<void>>()
   /** Fills a ring from the database, once for all who ask meanwhile. */

@@ -33,6 +33,10 @@ type Changed = (cohortId: string, who: Here, here: boolean, elsewhere: boolean) 
 export function openPresence(changed: Changed): Presence {
   const classes = new Map<string, Map<string, Here & { sockets: number }>>()
   const others = new Map<string, Map<string, Learner & { until: number }>>()
+  /** How many learners are on this node, by class; counted as they come and go. */
+  const counts = new Map<string, number>()
+  const isCounted = (p: Here | undefined) => (p?.role === 'learner' && p.memberId !== null ? 1 : 0)
+  const count = (cohortId: string, by: number) => void counts.set(cohortId, (counts.get(cohortId) ?? 0) + by)
   const own = (cohortId: string) => [...(classes.get(cohortId)?.values() ?? [])].filter((p) => p.role === 'learner' && p.memberId !== null) as Learner[]
   const learners = (cohortId: string) => {
     const there = others.get(cohortId)
@@ -47,6 +51,7 @@ export function openPresence(changed: Changed): Presence {
       const people = classes.get(cohortId) ?? new Map<string, Here & { sockets: number }>()
       classes.set(cohortId, people)
       const known = people.get(who.userId)
+      count(cohortId, isCounted(who) - isCounted(known))
       people.set(who.userId, { ...who, sockets: (known?.sockets ?? 0) + 1 })
       if (!known || known.role !== who.role) changed(cohortId, who, true, false)
     },
@@ -56,11 +61,15 @@ export function openPresence(changed: Changed): Presence {
       if (!people || !known) return
       if (--known.sockets > 0) return
       people.delete(userId)
-      if (people.size === 0) classes.delete(cohortId)
+      count(cohortId, -isCounted(known))
+      if (people.size === 0) {
+        classes.delete(cohortId)
+        counts.delete(cohortId)
+      }
       changed(cohortId, known, false, false)
     },
     learners, own,
-    online: (cohortId) => learners(cohortId).length,
+    online: (cohortId) => (others.get(cohortId)?.size ? learners(cohortId).length : (counts.get(cohortId) ?? 0)),
     knows: (cohortId) => others.has(cohortId),
     drop: (cohortId) => void others.delete(cohortId),
     elsewhere(cohortId, nodeId, who, here, until) {

@@ -82,9 +82,9 @@ export function openTelling(io: Server, p: TellingParts, heeds: Heeds) {
 
   function heard(room: string, told: Told[], bytes: number) {
     const frames: Framed[] = []
-    for (const [name, { stream, seq, at, body }] of told as [string, { stream?: string; seq?: number; at: string; body: unknown }][]) {
+    for (const [name, { stream, seq, at, body, key }] of told as [string, { stream?: string; seq?: number; at: string; body: unknown; key?: string }][]) {
       if (stream !== undefined && seq !== undefined) frames.push({ stream, seq, name, body, at, bytes: Math.ceil(bytes / told.length) })
-      else if (hearing.headOf(room) !== null) levels.set(room, name, () => body, at)
+      else if (hearing.headOf(room) !== null) levels.set(room, name, () => body, at, false, key)
     }
     take(frames)
   }
@@ -111,7 +111,7 @@ export function openTelling(io: Server, p: TellingParts, heeds: Heeds) {
     if (isAway() || performance.now() - beaten >= every - 10) {
       beaten = performance.now()
       await heads.beat()
-    } else if (p.db.kind === 'postgres' && !others && hearing.streams().length > 0) await repair.look(hearing.streams()) // somebody may have started a second node
+    } else if (p.db.kind === 'postgres' && !others && hearing.streams().length > 0) await repair.look(hearing.streams().filter((s) => !s.startsWith('user:'))) // somebody may have started a second node
   })
 
   return {
@@ -121,16 +121,16 @@ export function openTelling(io: Server, p: TellingParts, heeds: Heeds) {
     tell(told: Committed) {
       take(told.frames)
       if (others) for (const f of told.frames) abroad.add(f.stream, toldOf(f))
-      for (const l of told.levels) levels.set(l.stream, l.name, l.body, l.asOf, true)
+      for (const l of told.levels) levels.set(l.stream, l.name, l.body, l.asOf, true, l.key)
       follow.heeded(told.revoked)
       for (const who of told.revoked) heeds.revoked(who, true)
       if (told.revoked.length > 0) others?.say('revoked', told.revoked)
       for (const then of told.afterwards) then()
     },
-    /** Tells one audience here; `spread`: on the other nodes too. */
-    push(room: string, told: Told, spread = false) {
+    /** Tells one audience here; `spread`: on the other nodes too, which are told `key`: which of several levels it is. */
+    push(room: string, told: Told, spread = false, key = '') {
       pushes.add(room, told)
-      if (spread && others) abroad.add(room, told)
+      if (spread && others) abroad.add(room, key === '' ? told : [told[0], { ...told[1], key } as Told[1]])
     },
     opened: (cohortId: string) => leases?.opened(cohortId),
     released: (cohortId: string) => leases?.released(cohortId),

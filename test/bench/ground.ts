@@ -1,14 +1,26 @@
-// The ground of a run: a database with one class, made once and copied for each side, so that all begin alike.
+// The ground of a run: a database with one class, made once and copied for each side, so that all begin alike. Where a work
+// needs a class in the middle of its lesson, that is held once and copied too.
 import { randomUUID } from 'node:crypto'
+import { setTimeout as pause } from 'node:timers/promises'
 import pg from 'pg'
 import { assemble } from '../../server/app.ts'
 import { readConfig } from '#kernel/config'
 import { newId } from '#kernel/ids'
 import { freshDatabase, log, World } from '../helpers/world.ts'
+import { holdLesson } from './lesson.ts'
 
 export type One = { userId: string; familyId: string; name: string; memberId: string }
-export type Copy = { url: string; sql(text: string, values?: unknown[]): Promise<any[]>; drop(): Promise<void> }
-export type Ground = { clients: number; cohortId: string; teacher: One; cast: One[]; copy(): Promise<Copy>; drop(): Promise<void> }
+export type Copy = { name: string; url: string; sql(text: string, values?: unknown[]): Promise<any[]>; drop(): Promise<void> }
+export type Ground = {
+  clients: number; cohortId: string; teacher: One; cast: One[]
+  /** The class on the list, and nothing said yet. */
+  copy(): Promise<Copy>
+  /** The class in the middle of its lesson, and what a learner who comes in is given: see `lesson.ts`. */
+  lesson(): Promise<Copy & { snapshot: object }>
+  drop(): Promise<void>
+}
+
+const MODULES = ['Begin', 'Connect', 'Sense', 'Move', 'Store', 'Decide', 'Secure', 'Look after']
 
 /** Makes a class of so many learners, and one teacher. Refuses a database that does not sync its commits to the disk. */
 export async function makeGround(clients: number): Promise<Ground> {
@@ -22,7 +34,7 @@ export async function makeGround(clients: number): Promise<Ground> {
   const app = await assemble(readConfig({ AUTH_DEV: 'true', PORT: '0' }), log, { db })
   const world = new World(app, await app.listen(), db.drop)
   world.owner = await world.signsIn('owner@school.test', { name: 'Olive Owner', owner: true })
-  world.courseId = (await world.gets('POST', '/courses', { slug: 'iot', name: 'IoT for Beginners', modules: [{ moduleNo: 1, title: 'Begin' }] })).courseId
+  world.courseId = (await world.gets('POST', '/courses', { slug: 'iot', name: 'IoT for Beginners', modules: MODULES.map((title, i) => ({ moduleNo: i + 1, title })) })).courseId
   const { cohortId } = await world.cohort()
   const cast = Array.from({ length: clients }, (_, i): One => ({ userId: newId(), familyId: newId(), name: `Learner ${i}`, memberId: newId() }))
   await app.db.sql(`INSERT INTO users (user_id, email, full_name) SELECT w.id, w.id || '@school.test', w.name FROM unnest($1::uuid[], $2::text[]) AS w (id, name)`, [cast.map((c) => c.userId), cast.map((c) => c.name)])
@@ -33,28 +45,38 @@ export async function makeGround(clients: number): Promise<Ground> {
 
   const teacher = { userId: world.owner.user.userId, familyId: newId(), name: 'Olive Owner', memberId: '' }
   const template = new URL(db.url as string).pathname.slice(1)
-  return {
+  let held: ReturnType<typeof holdLesson> | undefined
+  const ground: Ground = {
     clients, cohortId, teacher, cast,
     copy: () => copied(server, template),
+    async lesson() {
+      const { db, snapshot } = await (held ??= holdLesson(ground))
+      return { ...(await copied(server, db.name)), snapshot }
+    },
     drop: async () => {
+      await (await held)?.db.drop()
       await db.drop()
       await admin.end()
     },
   }
+  return ground
 }
 
 async function copied(server: string, template: string): Promise<Copy> {
   const name = `lectern_bench_${randomUUID().replaceAll('-', '')}`
   const admin = await opened(server)
+  // Who just ended may not be gone yet, and what somebody has open cannot be copied.
+  while ((await admin.sql('SELECT 1 FROM pg_stat_activity WHERE datname = $1', [template])).length > 0) await pause(10)
   await admin.sql(`CREATE DATABASE ${name} TEMPLATE ${template}`)
   await admin.sql('CHECKPOINT') // so that none falls into what is measured
   const url = new URL(server)
   url.pathname = `/${name}`
-  const own = await opened(url.href)
+  let own: Awaited<ReturnType<typeof opened>> | undefined // not before it is asked for, so that this one can be copied too
   return {
-    url: url.href, sql: own.sql,
+    name, url: url.href,
+    sql: async (text, values) => (own ??= await opened(url.href)).sql(text, values),
     async drop() {
-      await own.end()
+      await own?.end()
       await admin.sql(`DROP DATABASE ${name} WITH (FORCE)`)
       await admin.end()
     },

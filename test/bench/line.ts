@@ -6,17 +6,18 @@ export type Kind = 'socket.io' | 'raw'
 export class Line {
   /** Hears every event that is not an ack, as it came. */
   hear: (data: Buffer) => void = () => {}
-  private acks = new Map<number, (outcome: any) => void>()
+  private acks = new Map<number, (text: string) => void>()
   private last = 0
   private readonly ws: WebSocket
   private constructor(ws: WebSocket) {
     this.ws = ws
   }
 
-  /** Opens a line; resolves when it is let in. */
-  static async open(url: string, kind: Kind, auth: object): Promise<Line> {
+  /** Opens a line; resolves when it is let in. `hear` hears from the first event on. */
+  static async open(url: string, kind: Kind, auth: object, hear?: (data: Buffer) => void): Promise<Line> {
     const address = `${url.replace('http', 'ws')}${kind === 'raw' ? '/' : '/socket.io/?EIO=4&transport=websocket'}`
     const line = new Line(new WebSocket(address, { perMessageDeflate: false, skipUTF8Validation: true }))
+    if (hear) line.hear = hear
     await new Promise<void>((resolve, reject) => {
       line.ws.once('error', reject)
       line.ws.once('close', () => reject(new Error('closed at the door')))
@@ -45,17 +46,26 @@ export class Line {
     const id = Number(text.slice(2, from))
     const then = this.acks.get(id)
     this.acks.delete(id)
-    then?.(JSON.parse(text.slice(from))[0])
+    then?.(text.slice(from))
   }
 
-  /** Sends a command; `then` is told its outcome. */
-  send(name: string, payload: object, then: (outcome: any) => void): void {
+  /** Sends a command; `then` is told its outcome as it came, in brackets: reading it is left to who has the time. */
+  sendUnread(name: string, payload: object, then: (text: string) => void): void {
     this.acks.set(++this.last, then)
     this.ws.send(`42${this.last}${JSON.stringify([name, payload])}`)
   }
 
+  /** Sends a command; `then` is told its outcome. */
+  send = (name: string, payload: object, then: (outcome: any) => void): void => this.sendUnread(name, payload, (text) => then(JSON.parse(text)[0]))
+
   /** Sends a command that must succeed. */
   asks = (name: string, payload: object) => new Promise<any>((resolve, reject) => {
     this.send(name, payload, (o) => (o.ok ? resolve(o.data) : reject(new Error(`${name}: ${JSON.stringify(o.error)}`))))
+  })
+
+  /** Resolves once the line is gone. */
+  close = () => new Promise<void>((resolve) => {
+    this.ws.once('close', () => resolve())
+    this.ws.terminate()
   })
 }

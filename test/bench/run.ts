@@ -10,11 +10,14 @@ import { parseArgs } from 'node:util'
 import { lineOf, type Run, table } from './figures.ts'
 import { type Ground, makeGround } from './ground.ts'
 import { s1 } from './works/s1.ts'
+import { s10 } from './works/s10.ts'
 import { s2 } from './works/s2.ts'
 import { s5 } from './works/s5.ts'
+import { s6 } from './works/s6.ts'
+import { s7 } from './works/s7.ts'
 import type { Work } from './works/work.ts'
 
-const WORKS: readonly Work[] = [s1, s2, s5]
+const WORKS: readonly Work[] = [s1, s2, s5, s6, s7, s10]
 const OUT = join(import.meta.dirname, '../.out')
 
 const { values, positionals } = parseArgs({ allowPositionals: true, options: { runs: { type: 'string', default: '5' }, clients: { type: 'string', default: '1000' }, sides: { type: 'string' } } })
@@ -31,7 +34,7 @@ const ground = await makeGround(Number(values.clients))
 try {
   const measured = []
   for (const work of chosen) measured.push({ work, runs: await measuredIn(work, ground) })
-  const lines = measured.flatMap((m) => m.work.goals.filter((g) => m.runs[0]?.lectern && m.runs[0][g.against]).map((goal) => lineOf(m.work.id, goal, m.runs)))
+  const lines = measured.flatMap((m) => m.work.goals.filter((g) => m.runs[0]?.lectern && (g.against === null || m.runs[0][g.against])).map((goal) => lineOf(m.work.id, goal, m.runs)))
   console.log(`\n${table(lines)}`)
   if (!values.sides) {
     mkdirSync(OUT, { recursive: true })

@@ -23,11 +23,14 @@ export function folded(start: ClassView, told: readonly Told<any>[], looker: Loo
   return view
 }
 
-/** What of a view is a promise: not the moment it was read, not a client's notes, and of answers the first page. */
+/** What of a view is a promise: not the moment it was read, not a client's notes, and of answers the first page. Who wrote those of
+ *  an anonymous prompt is not told, only read, so that it differs for instructors. */
 export function promised({ now, presence, ...view }: ClassView) {
   return {
     ...view,
-    prompts: view.prompts.map(({ told, own, mineAt, allShownAt, addressed, shownAt, stars, starred, starredAt, answers, next, ...p }) => ({ ...p, answered: p.state === 'open' ? 'a level' : p.answered, answers: answers.map((a) => a), hasMore: next !== null })),
+    prompts: view.prompts.map(({ told, own, mineAt, allShownAt, addressed, shownAt, starred, hid, answers, next, ...p }) => ({
+      ...p, answered: p.state === 'open' ? 'a level' : p.answered, answers: answers.map((a) => (p.anonymous ? { ...a, author: null } : a)), hasMore: next !== null,
+    })),
   }
 }
 

@@ -12,7 +12,7 @@ const user = `user:${ME}`
 const at = (n: number) => `2026-11-22T14:00:${String(n).padStart(2, '0')}.000000Z`
 
 const prompt = (promptId: string, over: Partial<PromptView> = {}): PromptView => ({
-  promptId, sessionId: null, state: 'open', kind: 'text', text: `${promptId}?`, options: null, correct: null, opensAt: at(1), closesAt: null, extraUntil: null,
+  promptId, sessionId: null, state: 'open', kind: 'text', text: `${promptId}?`, options: null, multiple: false, correct: null, opensAt: at(1), closesAt: null, extraUntil: null,
   anonymous: false, starBudget: 3, batchNo: null, topicId: null, revoteOf: null, answered: 0, spotlight: null, mine: null, myStars: [], answers: [], next: null, tally: null, ...over,
 })
 const answer = (messageId: string, stars = 0) => ({

@@ -1,7 +1,7 @@
 // A learner's paper: what is claimed, and that nothing written is lost.
 import { expect, test } from 'vitest'
 import type { Answer } from '../../server/features/coldcall/contract.ts'
-import { blank, change, decided, handIn, isUnsent, keepMine, keepTheirs, leave, looked, type Paper, phaseOf, rate, seen, sent, write } from '../../client/paper.ts'
+import { blank, change, choose, decided, figure, handIn, isUnsent, keepMine, keepTheirs, leave, looked, type Paper, phaseOf, rate, seen, sent, write } from '../../client/paper.ts'
 
 const NOW = 1_000
 const K1 = '00000000-0000-4000-8000-000000000001'
@@ -113,4 +113,41 @@ test('where time is up: in, refused or missed, and never writing', () => {
   expect(phaseOf(isIn(), true, true)).toBe('in')
   expect(phaseOf(change(isIn(), NOW), true, true)).toBe('in')
   expect(phaseOf(empty, false, true)).toBe('writing')
+})
+
+test('a choice is what is picked, in order, with the words as its reason', () => {
+  const choice = blank('prompt', 'cohort', NOW, 'choice')
+  expect(handIn(written('only a reason', choice), K1, NOW).out, 'nothing is picked').toBeNull()
+  const one = choose(choose(choice, 2, false, NOW), 0, false, NOW)
+  expect(one.picked).toEqual([0])
+  const some = [2, 0, 3, 2].reduce((p, n) => choose(p, n, true, NOW), choice)
+  expect(some.picked).toEqual([0, 3])
+  expect(isUnsent(some)).toBe(true)
+  const out = handIn(written(' because ', some), K1, NOW)
+  expect(out).toMatchObject({ draft: null, picked: [], out: { choices: [0, 3], body: 'because', number: null } })
+  expect(decided(sent(out), K1, committed(1), K2, NOW).in).toMatchObject({ choices: [0, 3], body: 'because' })
+})
+
+test('what was picked lies open again to be changed, and after a refusal', () => {
+  const choice = blank('prompt', 'cohort', NOW, 'choice')
+  const out = sent(handIn(choose(choice, 1, false, NOW), K1, NOW))
+  const changing = change(decided(out, K1, committed(1), K2, NOW), NOW)
+  expect(changing).toMatchObject({ draft: '', picked: [1] })
+  expect(isUnsent(changing), 'the same as is in').toBe(false)
+  expect(isUnsent(choose(changing, 2, false, NOW))).toBe(true)
+  expect(leave(choose(changing, 2, false, NOW))).toMatchObject({ draft: null, picked: [], in: { choices: [1] } })
+  expect(decided(out, K1, refused('prompt_closed'), K2, NOW)).toMatchObject({ draft: '', picked: [1], refused: { code: 'prompt_closed' } })
+})
+
+test('a number is what was understood of it, and nothing where nothing was', () => {
+  const number = blank('prompt', 'cohort', NOW, 'number')
+  expect(handIn(figure(number, '1,', null, NOW), K1, NOW).out).toBeNull()
+  const zero = handIn(figure(number, '0', 0, NOW), K1, NOW)
+  expect(zero.out).toMatchObject({ number: 0, body: null, choices: null })
+  expect(change(zero, NOW)).toMatchObject({ number: 0, figure: null, draft: '' })
+})
+
+test('a choice without a reason that is in elsewhere is known to be in', () => {
+  const chosen: Answer = { ...mine('', 2), body: null, choices: [1] }
+  expect(seen(blank('prompt', 'cohort', NOW, 'choice'), chosen).in).toMatchObject({ choices: [1], body: null, revision: 2 })
 })

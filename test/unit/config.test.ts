@@ -22,6 +22,7 @@ test.each([
   [{ HOST: 'a b' }, 'HOST'], [{ PUBLIC_URL: 'class.example.org' }, 'PUBLIC_URL'], [{ PUBLIC_URL: 'ftp://x.org' }, 'PUBLIC_URL'],
   [{ DATABASE_URL: 'mysql://x' }, 'DATABASE_URL'], [{ JWT_SECRET: 'short' }, 'JWT_SECRET'], [{ AUTH_DEV: 'yes' }, 'AUTH_DEV'],
   [{ ALLOWED_ORIGINS: 'https://a.org/path' }, 'ALLOWED_ORIGINS'], [{ ALLOWED_ORIGINS: 'https://a.org,*' }, 'ALLOWED_ORIGINS'],
+  [{ SMTP_URL: 'mail.example.org' }, 'SMTP_URL'], [{ SMTP_URL: 'smtp://' }, 'SMTP_URL'], [{ MAIL_FROM: 'Lectern' }, 'MAIL_FROM'], [{ MAIL_FROM: 'a@x.org\r\nBcc: b@x.org' }, 'MAIL_FROM'],
   [{ LOG_LEVEL: 'loud' }, 'LOG_LEVEL'], [{ DEMO: '1' }, 'DEMO'], [{ ALLOW_POLLING: 'no' }, 'ALLOW_POLLING'],
 ])('[KE8] %j is named', (env, name) => {
   const sentences = wrong(env as never)
@@ -39,6 +40,16 @@ test('[KE9] production demands a secret, and refuses the sign-in of developers',
   expect(wrong({ NODE_ENV: 'production' })[0]).toContain('JWT_SECRET')
   expect(wrong({ NODE_ENV: 'production', JWT_SECRET: 'x'.repeat(32), AUTH_DEV: 'true' })[0]).toContain('AUTH_DEV')
   expect(readConfig({ NODE_ENV: 'production', JWT_SECRET: `${'x'.repeat(32)}, ${'y'.repeat(40)}` }).jwtSecrets).toEqual(['x'.repeat(32), 'y'.repeat(40)])
+})
+
+test('[AC18] a mail server is not needed to sign in by e-mail, except in production; the sender is of the site unless it is said', () => {
+  const secret = { NODE_ENV: 'production', JWT_SECRET: 'x'.repeat(32) }
+  expect(readConfig({})).toMatchObject({ smtpUrl: undefined, email: true, mailFrom: 'Lectern <lectern@[127.0.0.1]>' })
+  expect(readConfig(secret)).toMatchObject({ smtpUrl: undefined, email: false })
+  expect(readConfig({ ...secret, SMTP_URL: 'smtps://me:p%40ss@mail.example.org', PUBLIC_URL: 'https://class.example.org' })).toMatchObject({ smtpUrl: 'smtps://me:p%40ss@mail.example.org', email: true, mailFrom: 'Lectern <lectern@class.example.org>' })
+  expect(readConfig({ PUBLIC_URL: 'http://[2001:db8::1]:3000' }).mailFrom).toBe('Lectern <lectern@[IPv6:2001:db8::1]>')
+  expect(readConfig({ MAIL_FROM: 'School <post@school.org>' }).mailFrom).toBe('School <post@school.org>')
+  expect(wrong({ SMTP_URL: 'http://me:hunter2@x' })[0]).not.toContain('hunter2')
 })
 
 test('[KE10] an address that only this machine reaches is known as one', () => {

@@ -35,6 +35,14 @@ test('[KE13] the body is asked for when it is told', () => {
   expect(levels.of('s')).toEqual([['count', { at: 'now', body: 8 }]])
 })
 
+test('[KE13] several levels of one name, told apart by their key, do not overwrite each other', () => {
+  const { levels, heard } = opened()
+  levels.set('s', 'count', () => 1, '2026-01-01T00:00:02.000000Z', true, 'one')
+  levels.set('s', 'count', () => 2, '2026-01-01T00:00:01.000000Z', true, 'two')
+  expect(heard).toEqual([['s count', 1], ['s count', 2]])
+  expect(levels.of('s').map(([name, { body }]) => [name, body])).toEqual([['count', 1], ['count', 2]])
+})
+
 test('[KE13] streams and names do not hold each other up; what is forgotten is not told', () => {
   const { levels, heard } = opened()
   levels.set('a', 'x', () => 1)

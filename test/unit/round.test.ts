@@ -5,9 +5,9 @@ import * as round from '../../server/features/coldcall/round.ts'
 import type { Round } from '../../server/features/coldcall/round.ts'
 
 const at = (seconds: number) => new Date(Date.UTC(2026, 0, 1) + seconds * 1000)
-const open: Round = { promptId: 'p', cohortId: 'c', text: 'Why?', starBudget: 3, opensAt: at(0), closesAt: at(60), extraUntil: null, answered: 0, revealNo: 0, phase: 'open' }
+const open: Round = { promptId: 'p', cohortId: 'c', kind: 'text', options: 0, multiple: false, anonymous: false, batchNo: null, starBudget: 3, opensAt: at(0), closesAt: at(60), extraUntil: null, answered: 0, revealNo: 0, spotlight: null, phase: 'open' }
 const slow = { memberId: 'ben', userId: 'u', timeFactor: 1.5 }
-const mine = { messageId: 'm', revision: 2, body: 'because', confidence: null, answeredAt: at(5) }
+const mine = { messageId: 'm', revision: 2, body: 'because', choices: null, number: null, confidence: null, answeredAt: at(5), hidden: false, instructorStar: false }
 const codeOf = (x: unknown) => (isRefused(x) ? x.refused.code : x)
 
 describe('deadlines', () => {
@@ -79,6 +79,23 @@ describe('closing, reopening, taking back, revealing', () => {
     expect(codeOf(round.reveal({ ...open, phase: 'cancelled' }, 5, true, at(1)))).toBe('nothing_to_reveal')
   })
   test('[CC18] nothing new is nothing to reveal', () => expect(codeOf(round.reveal(open, 0, false, at(1)))).toBe('nothing_to_reveal'))
+})
+
+describe('batches', () => {
+  test.each([[null, null], [null, 2], [2, null], [2, 2]])('[CC40] open for %s is in the way of one for %s', (there, asked) => expect(round.inTheWay([{ promptId: 'p', batchNo: there }], asked)).toBe('p'))
+  test('[CC40] two batches do not disturb each other', () => {
+    expect(round.inTheWay([{ promptId: 'p', batchNo: 1 }], 2)).toBeUndefined()
+    expect(round.inTheWay([], null)).toBeUndefined()
+    expect(round.inTheWay([{ promptId: 'p', batchNo: 1 }, { promptId: 'q', batchNo: 2 }], 2)).toBe('q')
+  })
+  test.each([[null, null, null], [null, 3, null], [3, 3, null], [3, 2, 'not_addressed'], [3, null, 'not_addressed']])('[CC39] asked of %s, answered by %s', (asked, mine, code) =>
+    expect(round.addressed({ batchNo: asked }, mine)?.refused.code ?? null).toBe(code))
+})
+
+test('[CC47] only what the class sees may be large', () => {
+  expect(round.spotlight({ revealNo: 1, hidden: false })).toBeNull()
+  expect(codeOf(round.spotlight({ revealNo: null, hidden: false }))).toBe('conflict')
+  expect(codeOf(round.spotlight({ revealNo: 1, hidden: true }))).toBe('conflict')
 })
 
 describe('stars', () => {

@@ -19,7 +19,9 @@ describe.each(worlds)('on %s', (on) => {
   const signed = {} as Record<Who, Signed>
   let promptId = ''
   let messageId = ''
+  let pickId = ''
   let topicId = ''
+  let sessionId = ''
 
   beforeAll(async () => {
     world = await aWorld(on)
@@ -33,9 +35,11 @@ describe.each(worlds)('on %s', (on) => {
     people['elsewhere instructor'] = await world.has('tom', { cohortId: elsewhere.cohortId, role: 'instructor' })
     people.outsider = await world.person('sue', await world.signsIn('sue@school.test')).connects()
     for (const who of CAST) signed[who] = { accessToken: people[who].token, refreshToken: '', user: { userId: people[who].userId, name: who, email: null } }
+    sessionId = (await people.instructor.does('session:start', { cohortId: world.cohortId })).sessionId
     topicId = (await world.gets('POST', `/courses/${world.courseId}/topics`, { moduleNo: 1, topicNumber: 1, topicName: 'One', markdown: '# One' })).topicId
     promptId = (await people.instructor.does('coldcall:open', { cohortId: world.cohortId, text: 'Who may?' })).promptId
     messageId = (await people.learner.does('coldcall:answer', { promptId, body: 'me' })).messageId
+    pickId = (await people.instructor.does('coldcall:pick', { cohortId: world.cohortId })).pickId
   })
   afterAll(() => world.ends())
 
@@ -55,6 +59,12 @@ describe.each(worlds)('on %s', (on) => {
     'coldcall:reveal': () => ({ promptId, messageIds: [aKey()] }),
     'coldcall:answers': () => ({ promptId }),
     'coldcall:star': () => ({ messageId, on: true }),
+    'coldcall:hide': () => ({ messageId, hidden: true }),
+    'coldcall:spotlight': () => ({ promptId, messageId: null }),
+    'coldcall:pick': () => ({ cohortId: world.cohortId, promptId }),
+    'coldcall:pass': () => ({ pickId }),
+    'coldcall:fairness': () => ({ cohortId: world.cohortId }),
+    'coldcall:shift': () => ({ promptId }),
   }
   const commands = contracts.flatMap((c) => Object.entries(c.commands).map(([short, command]) => [`${c.name}:${short}`, command] as const))
   // What would end the scene comes last.
@@ -90,9 +100,18 @@ describe.each(worlds)('on %s', (on) => {
     'GET /cohorts/:cohortId': { status: [200, 200, 200, 200, 404, 404, 404] },
     'GET /cohorts/:cohortId/members': { status: [200, 200, 200, 403, 404, 404, 404] },
     'POST /cohorts/:cohortId/members': { body: () => ({ members: [{ email: `${aKey()}@x.org` }] }), status: [200, 200, 403, 403, 404, 404, 404] },
+    'POST /cohorts/:cohortId/members/check': { body: () => ({ members: [{ email: `${aKey()}@x.org` }] }), status: [200, 200, 403, 403, 404, 404, 404] },
+    'PATCH /cohorts/:cohortId/members/:memberId': { body: () => ({ name: 'N' }), status: [404, 404, 403, 403, 404, 404, 404] },
+    'POST /cohorts/:cohortId/members/:memberId/back': { status: [404, 404, 403, 403, 404, 404, 404] },
     'DELETE /cohorts/:cohortId/members/:memberId': { status: [404, 404, 403, 403, 404, 404, 404] },
+    'GET /cohorts/:cohortId/sessions': { status: [200, 200, 200, 403, 404, 404, 404] },
+    'GET /sessions/:sessionId': { status: [200, 200, 200, 403, 404, 404, 404] },
+    'GET /sessions/:sessionId/answers': { status: [200, 200, 200, 403, 404, 404, 404] },
+    'GET /sessions/:sessionId/attendance': { status: [200, 200, 200, 403, 404, 404, 404] },
+    'PUT /sessions/:sessionId/attendance/:memberId': { body: () => ({ status: 'present', reason: 'Was there.' }), status: [404, 404, 403, 403, 404, 404, 404] },
+    'DELETE /sessions/:sessionId/attendance/:memberId': { status: [404, 404, 403, 403, 404, 404, 404] },
   }
-  const filled = (path: string) => path.replace(':courseId', world.courseId).replace(':cohortId', world.cohortId).replace(':topicId', topicId).replace(':memberId', aKey())
+  const filled = (path: string) => path.replace(':sessionId', sessionId).replace(':courseId', world.courseId).replace(':cohortId', world.cohortId).replace(':topicId', topicId).replace(':memberId', aKey())
   const calls = contracts.flatMap((c) => Object.values(c.calls as Record<string, Call>))
 
   test.each(calls.filter((c) => !c.open).map((c) => [c.rest] as const))('[AX2] [AX4] %s', async (rest) => {

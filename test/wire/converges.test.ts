@@ -1,6 +1,7 @@
 // Whatever happens: snapshot + frames heard since = a fresh snapshot, for every role, in any order of the streams.
 import { afterAll, describe, expect, test } from 'vitest'
 import type { Told } from '#kernel/contract'
+import type { PromptView } from '../../server/features/coldcall/view.ts'
 import type { ClassView } from '../../server/views.ts'
 import { type Chance, chance } from '../helpers/chance.ts'
 import { folded, promised, sameFirstPages } from '../helpers/folding.ts'
@@ -25,7 +26,7 @@ describe.each(worlds)('on %s', (on) => {
     const { cohortId } = await world.cohort({ name: `Run ${run}` })
     const has = (who: string, more: object = {}) => world.has(`${who}${run}`, { cohortId, ...more })
     const teachers = [await has('ruth', { role: 'instructor' }), await has('omar', { role: 'instructor' })]
-    const learners = [await has('ada'), await has('ben', { timeFactor: 2 }), await has('cal'), await has('dee', { timeFactor: 1.5 })]
+    const learners = [await has('ada', { batchNo: 1 }), await has('ben', { timeFactor: 2, batchNo: 2 }), await has('cal', { batchNo: 2 }), await has('dee', { timeFactor: 1.5 })]
     const all = [...teachers, await has('obi', { role: 'observer' }), ...learners, await has('ruth', { role: 'instructor', as: 'screen' })]
     const saved = all.map((p) => ({ p, view: structuredClone(p.view), last: { ...p.last } }))
     for (let i = 0; i < STEPS; i++) {
@@ -39,11 +40,12 @@ describe.each(worlds)('on %s', (on) => {
 
   async function step(luck: Chance, teacher: Person, learner: Person, cohortId: string) {
     const prompts = teacher.view.prompts.filter((p) => p.state !== 'cancelled')
-    const open = prompts.find((p) => p.state === 'open')
+    const open = luck.pick(prompts.filter((p) => p.state === 'open')) as PromptView | undefined
     const some = prompts[luck.below(Math.min(prompts.length, 3))]
-    const act = luck.below(20)
-    if (act < 2) return teacher.tries('coldcall:open', { cohortId, text: `Question ${luck.below(99)}?`, ...(luck.maybe(0.7) ? { seconds: 600 } : {}), starBudget: luck.below(4) })
-    if (act < 9 && open) return learner.tries('coldcall:answer', { promptId: open.promptId, body: `${'answer '.repeat(1 + luck.below(luck.maybe(0.1) ? 500 : 5))}${luck.below(9)}`, ...(luck.maybe(0.3) ? { confidence: 1 + luck.below(3) } : {}) })
+    const act = luck.below(26)
+    if (act < 2) return teacher.tries('coldcall:open', { cohortId, text: `Question ${luck.below(99)}?`, ...(luck.maybe(0.7) ? { seconds: 600 } : {}), starBudget: luck.below(4), ...asking(luck, some) } as never)
+    if (act < 9 && open) return learner.tries('coldcall:answer', { promptId: open.promptId, ...saying(luck, open), ...(luck.maybe(0.3) ? { confidence: 1 + luck.below(3) } : {}) } as never)
+    if (act > 23) return calling(luck, teacher, learner, cohortId, some)
     if (!some) return
     const { promptId } = some
     const seen = [...teacher.view.prompts.flatMap((p) => p.answers), ...learner.view.prompts.flatMap((p) => p.answers)]
@@ -56,10 +58,28 @@ describe.each(worlds)('on %s', (on) => {
       return teacher.tries('coldcall:reveal', { promptId, endExtraTime: true, ...(ids.length > 0 && luck.maybe(0.6) ? { messageIds: ids } : {}) })
     }
     if (act < 18 && seen.length > 0) return luck.pick([teacher, learner, learner]).tries('coldcall:star', { messageId: luck.pick(seen).messageId, on: luck.maybe(0.7) })
-    if (act < 19) return luck.maybe(0.5) ? teacher.tries('session:start', { cohortId }) : luck.maybe(0.3) ? teacher.tries('session:end', { cohortId }) : undefined
+    if (act < 21 && seen.length > 0) return teacher.tries('coldcall:hide', { messageId: luck.pick(seen).messageId, hidden: luck.maybe(0.6) })
+    if (act < 22) return teacher.tries('coldcall:spotlight', { promptId, messageId: luck.maybe(0.8) ? (luck.pick(some.answers)?.messageId ?? null) : null })
+    if (act < 23) return luck.maybe(0.5) ? teacher.tries('session:start', { cohortId }) : luck.maybe(0.3) ? teacher.tries('session:end', { cohortId }) : undefined
     learner.drops()
     return learner.rejoins()
   }
+
+  /** What kind of question: of every kind, to all or a batch, anonymous or not, new or once more. */
+  function asking(luck: Chance, some: PromptView | undefined): object {
+    const kind = luck.pick(['text', 'text', 'choice', 'number'])
+    return {
+      ...(some && luck.maybe(0.2) ? { revoteOf: some.promptId } : kind === 'text' ? {} : { kind, ...(kind === 'choice' ? { options: ['a', 'b', 'c'], ...(luck.maybe(0.6) ? { correct: luck.pick([[0], [1], [0, 2]]) } : {}) } : {}) }),
+      ...(luck.maybe(0.5) ? { batchNo: 1 + luck.below(2) } : {}), ...(luck.maybe(0.3) ? { anonymous: true } : {}),
+    }
+  }
+
+  const saying = (luck: Chance, { kind }: PromptView): object => kind === 'choice' ? { choices: [luck.below(3)] } : kind === 'number' ? { number: luck.below(1_000) / 8 }
+    : { body: `${'answer '.repeat(1 + luck.below(luck.maybe(0.1) ? 500 : 5))}${luck.below(9)}` }
+
+  const calling = (luck: Chance, teacher: Person, learner: Person, cohortId: string, some: PromptView | undefined) => luck.maybe(0.7)
+    ? teacher.tries('coldcall:pick', { cohortId, ...(some && luck.maybe(0.5) ? { promptId: some.promptId } : {}) })
+    : learner.view.pick && learner.tries('coldcall:pass', { pickId: learner.view.pick.pickId })
 
   /** Everybody is at the heads that a fresh join would give. */
   async function settled(all: Person[]) {
@@ -71,6 +91,7 @@ describe.each(worlds)('on %s', (on) => {
 
   async function converges(luck: Chance, { p, view, last }: { p: Person; view: ClassView; last: Record<string, number> }) {
     const fresh = await freshOf(p)
+    for (const q of p.role === 'instructor' ? [] : [...fresh.prompts, ...p.view.prompts].filter((q) => q.anonymous)) expect(q.answers.filter((a) => a.author !== null), `${p.who} knows who wrote anonymous answers`).toEqual([])
     const looker = { role: p.role, userId: p.userId, memberId: p.memberId }
     const since = durable(p).filter(([, f]) => (f.seq as number) > (last[f.stream as string] as number))
     for (const [stream, seq] of Object.entries(p.last)) {

@@ -1,9 +1,11 @@
 // Signing in, carrying on, signing out.
 import type { CallAction, Action, CallCtx, Kernel } from '#kernel/feature'
 import { type Outcome, refuse, unauthenticated } from '#kernel/refusals'
-import { grant, home } from '../orgs/index.ts'
+import { grant, home, owners } from '../orgs/index.ts'
 import type { accounts } from './contract.ts'
 import { boxOf, byEmail, byLink, refresh, type SignIn, signOut } from './store.ts'
+import { askLink, redeem } from './verbs.email.ts'
+import { guestOf } from './verbs.merge.ts'
 
 type Calls = typeof accounts.calls
 type Commands = typeof accounts.commands
@@ -25,6 +27,21 @@ export function actions(k: Kernel) {
   }
 
   const link: CallAction<Calls['link']> = async (ctx, { body }) => answered(ctx, await ctx.change(byLink, boxOf(body.token), body)) as never
+
+  const email: CallAction<Calls['email']> = async (ctx, { body }) => {
+    if (!k.config.email) return refuse('unavailable', 'Signing in by e-mail is not set up here: whoever runs this server sets SMTP_URL. Until then come in with a class code.')
+    const asking = body.guest === undefined ? undefined : await guestOf(k.db.sql, body.guest)
+    const vouched = asking !== undefined && (await owners(k.db.sql)).includes(asking.userId)
+    const address = body.email.toLowerCase()
+    return ctx.change(askLink, address, { email: address, ip: ctx.ip, vouched })
+  }
+
+  const redeemLink: CallAction<Calls['redeem']> = async (ctx, { body }) => {
+    const outcome = await ctx.change(redeem, boxOf(body.token), { ...body, guest: body.guest, ip: ctx.ip })
+    if (!outcome.ok) return outcome
+    const { merged, ...signIn } = outcome.data as SignIn & { merged: boolean }
+    return { ...tokens(ctx, signIn), merged }
+  }
 
   const rotate = refresh(k.config.jwtSecrets[0] as string)
   const carryOn: CallAction<Calls['refresh']> = async (ctx, { body }) => {
@@ -50,5 +67,5 @@ export function actions(k: Kernel) {
     return { expiresAt: expiresAt.toISOString() }
   }
 
-  return { actions: { renew }, calls: { dev, link, refresh: carryOn, signOut: leave } }
+  return { actions: { renew }, calls: { dev, link, email, redeem: redeemLink, refresh: carryOn, signOut: leave } }
 }

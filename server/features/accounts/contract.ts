@@ -32,6 +32,25 @@ export const accounts = contract('auth', {
       body: exactly({ token: Type.String({ minLength: 1, maxLength: 200 }) }),
       reply: exactly({ ...Tokens, user: User }),
     }),
+    email: call('POST /auth/email', {
+      says: 'Ask for a link by e-mail. The answer is the same whether the address is anybody\'s or not.',
+      open: true,
+      status: 202,
+      body: exactly({
+        email: Type.String({ format: 'email', maxLength: 254 }),
+        guest: Type.Optional(Type.String({ minLength: 1, maxLength: 400, description: 'The refresh token of an owner who has no e-mail yet: the link goes to any address that they give.' })),
+      }),
+    }),
+    redeem: call('POST /auth/email/redeem', {
+      says: 'Sign in with a link that came by e-mail. It works once.',
+      open: true,
+      body: exactly({
+        token: Type.String({ minLength: 1, maxLength: 200 }),
+        guest: Type.Optional(Type.String({ minLength: 1, maxLength: 400, description: 'The refresh token of a guest who is the same person: they become this account, with all they did.' })),
+      }),
+      reply: exactly({ ...Tokens, user: User, merged: Type.Boolean() }),
+      refusals: ['link_unknown', 'link_used', 'link_expired', 'not_listed'],
+    }),
     refresh: call('POST /auth/refresh', {
       says: 'Change a refresh token for its successor and a new access token.',
       open: true,

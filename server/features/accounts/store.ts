@@ -11,7 +11,8 @@ export type Person = { userId: string; name: string; email: string | null }
 export type SignIn = { user: Person; familyId: string; refreshToken: string }
 
 export const SESSION_DAYS = 30
-const hash = (secret: string) => createHash('sha256').update(secret).digest('base64url')
+/** How a secret is kept. */
+export const hash = (secret: string) => createHash('sha256').update(secret).digest('base64url')
 const lower = (email: string) => email.toLowerCase()
 
 /** Finds the person with this e-mail, or makes one; without an e-mail a guest is made. */
@@ -47,10 +48,15 @@ export async function walkInLink(sql: Sql, userId: string): Promise<string> {
   return secret
 }
 
+/** Two who make the account of one e-mail at once make one. */
+export async function lockAccount(sql: Sql, email: string): Promise<void> {
+  await sql('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [`account ${email}`])
+}
+
 /** By e-mail alone (development) or by a printed link: the aggregate is the e-mail or the link. */
 export const byEmail: Verb<{ email: string; name: string | undefined; also: (change: Change, user: Person) => Promise<void> }, void> = {
   name: 'accounts.byEmail',
-  lock: async (sql, email) => void (await sql('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [`account ${email}`])),
+  lock: lockAccount,
   decide: async (change, _, items) => one(items, async ({ email, name, also }) => {
     const user = await person(change, { email, name: name ?? (email.split('@')[0] as string) })
     await also(change, user)
@@ -63,7 +69,7 @@ export const byLink: Verb<{ token: string }, void> = {
   lock: async () => {},
   decide: async (change, _, items) => one(items, async ({ token }) => {
     const [user] = await change.sql<Person>(
-      `SELECT u.user_id AS "userId", u.full_name AS name, u.email FROM walk_in_links l JOIN users u USING (user_id) WHERE l.token_hash = $1 AND l.expires_at > now()`, [hash(token)])
+      `SELECT u.user_id AS "userId", u.full_name AS name, u.email FROM walk_in_links l JOIN users u USING (user_id) WHERE l.token_hash = $1 AND l.expires_at > now() AND u.status = 'active'`, [hash(token)])
     return user ? ok(await signIn(change, user)) : no(unauthenticated())
   }),
 }
@@ -127,7 +133,8 @@ export const personOf = async (sql: Sql, userId: string): Promise<Person | undef
 /** The key under which two askers of one token wait in one box. */
 export const boxOf = (token: string) => hash(token)
 
-const one = async <I, O>(items: readonly I[], decide: (item: I) => Promise<O>): Promise<O[]> => {
+/** One after the other. */
+export const one = async <I, O>(items: readonly I[], decide: (item: I) => Promise<O>): Promise<O[]> => {
   const out: O[] = []
   for (const item of items) out.push(await decide(item))
   return out

@@ -1,35 +1,23 @@
-// Coming into class, and the list of who may.
+// Coming into class, and one's classes.
 import { randomInt } from 'node:crypto'
 import { RateLimiterMemory } from 'rate-limiter-flexible'
 import type { Action, CallAction, Kernel } from '#kernel/feature'
 import { newId } from '#kernel/ids'
-import { busy, forbidden, isRefused, type Outcome, notFound, refuse } from '#kernel/refusals'
-import type { Actor } from '#kernel/actor'
+import { busy, forbidden, isRefused, type Outcome, notFound, ok, refuse } from '#kernel/refusals'
 import { personOf, type SignIn } from '../accounts/index.ts'
 import { courseToWrite } from '../catalog/index.ts'
 import { grantsOf } from '../orgs/index.ts'
 import { newCode, readCode } from './code.ts'
 import type { cohorts } from './contract.ts'
 import { standings } from './index.ts'
-import { readRow } from './roster.ts'
-import { cohortByCode, cohortFor, cohortsOf, roster } from './store.ts'
-import { create, enter, putMembers, removeMember } from './verbs.ts'
+import { rosterActions } from './actions.roster.ts'
+import { cohortByCode, cohortFor, cohortsOf } from './store.ts'
+import { create, enter } from './verbs.ts'
 
 type Calls = typeof cohorts.calls
 type Commands = typeof cohorts.commands
 const PAGE = 200
 const FAILED_TRIES = 10
-
-/** A place in the list as a cursor, and back; one that is none of ours reads from the start. */
-const placeAfter = (m: { displayName: string; memberId: string }) => Buffer.from(JSON.stringify([m.displayName, m.memberId])).toString('base64url')
-function readPlace(cursor: string | undefined): [name: string, memberId: string] {
-  try {
-    const [name, memberId] = JSON.parse(Buffer.from(cursor ?? '', 'base64url').toString()) as unknown[]
-    return typeof name === 'string' && typeof memberId === 'string' && !name.includes('\0') && !memberId.includes('\0') ? [name, memberId] : ['', '']
-  } catch {
-    return ['', '']
-  }
-}
 
 export function actions(k: Kernel) {
   const { db, classes, tokens } = k
@@ -48,9 +36,8 @@ export function actions(k: Kernel) {
         : { role: standing.role, userId: ctx.actor.userId, memberId: standing.memberId }
       const joined = await classes.join(ctx.seat, { cohortId, looker, epoch, since })
       if (!joined) continue // put out while coming in: look again who they are
-      const { after, ...reply } = joined
-      ctx.afterAck(after)
-      return reply
+      ctx.afterAck(joined.after)
+      return ok(joined.reply)
     }
     return busy(500)
   }
@@ -121,30 +108,5 @@ export function actions(k: Kernel) {
 
   const show: CallAction<Calls['show']> = async ({ actor }, { params }) => (await cohortFor(db.sql, actor.userId, params.cohortId)) ?? notFound('cohort')
 
-  /** Staff may read the list; who may change it teaches the cohort. */
-  const asStaff = async (actor: Actor, cohortId: string, toChange: boolean) => {
-    const standing = await stands.of(actor, cohortId)
-    if (!standing) return notFound('cohort')
-    return standing.role === 'instructor' || (standing.role === 'observer' && !toChange) ? null : forbidden(toChange ? 'change the list' : 'read the list')
-  }
-
-  const addMembers: CallAction<Calls['addMembers']> = async (ctx, { params: { cohortId }, body }) => {
-    const refused = await asStaff(ctx.actor, cohortId, true)
-    return refused ?? ctx.change(putMembers, cohortId, { rows: body.members.map((m, i) => ({ row: i + 1, read: readRow(m) })) })
-  }
-
-  const members: CallAction<Calls['members']> = async ({ actor }, { params: { cohortId, cursor } }) => {
-    const refused = await asStaff(actor, cohortId, false)
-    if (refused) return refused
-    const found = await roster(db.sql, cohortId, readPlace(cursor), PAGE + 1)
-    const last = found.length > PAGE ? found[PAGE - 1] : undefined
-    return { members: found.slice(0, PAGE), next: last ? placeAfter(last) : null }
-  }
-
-  const remove: CallAction<Calls['remove']> = async (ctx, { params: { cohortId, memberId } }) => {
-    const refused = await asStaff(ctx.actor, cohortId, true)
-    return refused ?? ctx.change(removeMember, cohortId, { memberId })
-  }
-
-  return { actions: { join, leave }, calls: { enter: walkIn, me, create: make, list, show, addMembers, members, remove } }
+  return { actions: { join, leave }, calls: { enter: walkIn, me, create: make, list, show, ...rosterActions(k) } }
 }

@@ -16,6 +16,26 @@ const Name = Type.String({ minLength: 1, maxLength: 120 })
 const Email = Type.String({ format: 'email', maxLength: 254 })
 const Seq = Type.Integer({ minimum: 0, maximum: Number.MAX_SAFE_INTEGER })
 
+const Short = Type.String({ maxLength: 40 })
+/** A row as somebody typed it, or as a program gives it. `row`: its number in the file it is from. */
+const Row = exactly({
+  row: Type.Optional(Type.Integer({ minimum: 1, maximum: 1_000_000 })),
+  email: Type.String({ maxLength: 400 }),
+  name: Type.Optional(Type.String({ maxLength: 400 })),
+  role: Type.Optional(Short),
+  batchNo: Type.Optional(Type.Union([Type.Integer(), Short])),
+  timeFactor: Type.Optional(Type.Union([Type.Number(), Short])),
+})
+/** A list: either its rows, or a file. */
+const Rows = exactly({
+  members: Type.Optional(Type.Array(Row, { minItems: 1, maxItems: 5_000 })),
+  csv: Type.Optional(Type.String({ maxLength: 2_800_000, description: 'a file in base64: what a request as text/csv becomes' })),
+})
+const Cell = Type.Union([Type.Literal('email'), Type.Literal('name'), Type.Literal('role'), Type.Literal('batchNo'), Type.Literal('timeFactor')])
+const Value = Type.Union([Type.String(), Type.Number(), Type.Null()])
+/** Somebody on the list, as staff see them. */
+export const Listed = exactly({ ...Member.properties, email: orNull(Type.String()), role: CohortRole, signedIn: Type.Boolean(), lastSeenAt: orNull(Instant), removed: Type.Boolean() })
+
 export const cohorts = contract('cohort', {
   commands: {
     join: question({
@@ -84,35 +104,60 @@ export const cohorts = contract('cohort', {
       }),
     }),
     addMembers: call('POST /cohorts/:cohortId/members', {
-      says: 'Put people on the list, or change how they stand there.',
+      says: 'Put people on the list, or change how they stand there; what is wrong with a row is said, and the others are kept. Also takes a file as text/csv.',
       params: { cohortId: Uuid },
-      body: exactly({
-        members: Type.Array(exactly({
-          email: Type.String({ maxLength: 400 }),
-          name: Type.Optional(Type.String({ maxLength: 400 })),
-          role: Type.Optional(Type.String({ maxLength: 40 })),
-          batchNo: Type.Optional(Type.Integer()),
-          timeFactor: Type.Optional(Type.Number()),
-        }), { minItems: 1, maxItems: 5_000 }),
-      }),
+      body: Rows,
       reply: exactly({
-        added: Type.Integer(), updated: Type.Integer(),
-        failed: Type.Array(exactly({ row: Type.Integer(), message: Type.String() })),
+        added: Type.Integer(), updated: Type.Integer(), changed: Type.Integer(),
+        failed: Type.Array(exactly({ row: Type.Integer(), field: Type.String(), message: Type.String() })),
+      }),
+    }),
+    checkMembers: call('POST /cohorts/:cohortId/members/check', {
+      says: 'What putting these people on the list would do; nothing is changed. Also takes a file as text/csv.',
+      params: { cohortId: Uuid },
+      body: Rows,
+      reply: exactly({
+        rows: Type.Array(exactly({
+          row: Type.Integer(),
+          does: Type.Union([Type.Literal('add'), Type.Literal('return'), Type.Literal('change'), Type.Literal('keep'), Type.Literal('refuse')]),
+          cells: exactly({ email: Type.String(), name: Type.String(), role: Type.String(), batchNo: Type.String(), timeFactor: Type.String() }),
+          field: orNull(Cell), message: orNull(Type.String()),
+          changes: Type.Array(exactly({ field: Cell, from: Value, to: Value })),
+        })),
+        ignored: Type.Array(Type.String()),
       }),
     }),
     members: call('GET /cohorts/:cohortId/members', {
-      says: 'The list, for staff, by name.',
-      params: { cohortId: Uuid, cursor: Type.Optional(Type.String({ maxLength: 1_000 })) },
+      says: 'The list, for staff, by name; `q` is looked for in names and e-mails, `batch` 0 is none. The first page counts.',
+      params: {
+        cohortId: Uuid, cursor: Type.Optional(Type.String({ maxLength: 1_000 })), q: Type.Optional(Type.String({ maxLength: 120 })), role: Type.Optional(CohortRole),
+        batch: Type.Optional(Type.Integer({ minimum: 0, maximum: 1_000 })), signedIn: Type.Optional(Type.Boolean()), removed: Type.Optional(Type.Boolean()),
+      },
       reply: exactly({
-        members: Type.Array(exactly({ ...Member.properties, email: orNull(Type.String()), role: CohortRole, signedIn: Type.Boolean() })),
+        members: Type.Array(Listed),
         next: orNull(Type.String()),
+        counts: orNull(exactly({ learners: Type.Integer(), instructors: Type.Integer(), observers: Type.Integer(), unseen: Type.Integer(), removed: Type.Integer(), batches: Type.Array(Type.Integer()) })),
       }),
+    }),
+    changeMember: call('PATCH /cohorts/:cohortId/members/:memberId', {
+      says: 'Change how somebody stands on the list; a batch of null is none.',
+      params: { cohortId: Uuid, memberId: Uuid },
+      body: exactly({ name: Row.properties.name, role: Row.properties.role, batchNo: Type.Optional(orNull(Type.Union([Type.Integer(), Short]))), timeFactor: Row.properties.timeFactor }),
+      reply: Listed,
+      refusals: ['last_instructor', 'cohort_full'],
+    }),
+    putBack: call('POST /cohorts/:cohortId/members/:memberId/back', {
+      says: 'Put somebody who was removed back on the list, with everything they had.',
+      params: { cohortId: Uuid, memberId: Uuid },
+      reply: Listed,
+      refusals: ['cohort_full'],
     }),
     remove: call('DELETE /cohorts/:cohortId/members/:memberId', {
       says: 'Take somebody off the list; their answers and stars stay.',
       status: 204,
       params: { cohortId: Uuid, memberId: Uuid },
       reply: Nothing,
+      refusals: ['last_instructor'],
     }),
   },
   pushes: {

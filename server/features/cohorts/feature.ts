@@ -4,6 +4,7 @@ import { actions } from './actions.ts'
 import { cohorts as contract } from './contract.ts'
 import { standings } from './index.ts'
 import { membersFor, named } from './store.ts'
+import { takeOver } from './verbs.merged.ts'
 import { bind } from './verbs.ts'
 
 export const cohorts = (kernel: Kernel): Feature => feature({
@@ -12,14 +13,14 @@ export const cohorts = (kernel: Kernel): Feature => feature({
   snapshot: {
     cohort: { shared: named },
     member: { own: membersFor },
-    presence: { live: (cohortId, looker) => here(kernel, cohortId, looker.role === 'instructor' || looker.role === 'observer') },
+    presence: { level: 'cohort:presence', live: (cohortId, looker) => here(kernel, cohortId, looker.role === 'instructor' || looker.role === 'observer') },
   },
   standing: {
     forget: (userId, cohortId) => standings(kernel.db).forget(userId, cohortId),
     forgetAll: () => standings(kernel.db).forgetAll(),
     of: (userId, cohortId) => standings(kernel.db).of({ userId }, cohortId),
   },
-  within: { 'account.made': (change, fact) => bind(change, fact.about) },
+  within: { 'account.made': (change, fact) => bind(change, fact.about), 'account.merged': takeOver },
   present(cohortId) {
     kernel.level(cohortStream(cohortId), 'cohort:presence', () => here(kernel, cohortId, false))
     kernel.level(staffStream(cohortId), 'cohort:presence', () => here(kernel, cohortId, true))
@@ -27,6 +28,5 @@ export const cohorts = (kernel: Kernel): Feature => feature({
 })
 
 function here({ presence }: Kernel, cohortId: string, staff: boolean) {
-  const learners = presence.learners(cohortId)
-  return { online: learners.length, ...(staff ? { members: learners.map((l) => l.memberId).sort() } : {}) }
+  return { online: presence.online(cohortId), ...(staff ? { members: presence.learners(cohortId).map((l) => l.memberId).sort() } : {}) }
 }

@@ -8,7 +8,8 @@ import { type Standing, standingsIn } from './store.ts'
 
 export { newCode } from './code.ts'
 export { cohortFor } from './store.ts'
-export { create, putMembers } from './verbs.ts'
+export { create } from './verbs.ts'
+export { putMembers } from './verbs.roster.ts'
 export type { Standing }
 export type Standings = {
   /** How the actor stands in the cohort; undefined where they are neither on the list nor granted anything. */

@@ -51,9 +51,4 @@ export async function membersFor(sql: Sql, cohortId: string, people: readonly Lo
   return new Map(rows.map(({ userId, ...m }) => [userId, m]))
 }
 
-export const roster = (sql: Sql, cohortId: string, [name, memberId]: readonly [string, string], most: number) => sql<Member & { email: string | null; role: Standing['role']; signedIn: boolean }>(
-  `SELECT ${MEMBER}, m.email, m.role, m.user_id IS NOT NULL AS "signedIn" FROM cohort_members m
-   WHERE m.cohort_id = $1 AND m.status = 'active' AND (m.display_name, m.member_id::text) > ($2, $3)
-   ORDER BY m.display_name, m.member_id::text LIMIT $4`, [cohortId, name, memberId, most])
-
 export const cohortByCode = async (sql: Sql, code: string) => (await sql<{ cohortId: string }>('SELECT cohort_id AS "cohortId" FROM cohorts WHERE invite_code = $1', [code]))[0]?.cohortId

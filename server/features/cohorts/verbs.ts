@@ -1,14 +1,11 @@
-// What is decided under a cohort's lock: making it, its list, walking in with its code.
+// What is decided under a cohort's lock: making it, walking in with its code.
 import type { Change, Verb } from '#kernel/change'
 import { newId } from '#kernel/ids'
 import { no, notFound, ok, refuse } from '#kernel/refusals'
 import type { Sql } from '#kernel/sql'
-import { userStream } from '#kernel/streams'
 import { type Person, person, signIn } from '../accounts/index.ts'
 import type { Place } from '../orgs/index.ts'
-import type { RosterRow } from './roster.ts'
-import { MEMBER, type Standing } from './store.ts'
-import type { Member } from './view.ts'
+import { learnersIn, lockCohort, type Locked } from './store.roster.ts'
 
 type NewCohort = { cohortId: string; place: Place; courseId: string; name: string; entry: string; startsAt: string | null; endsAt: string | null; capacity: number | null; code: () => string }
 
@@ -30,103 +27,6 @@ export const create: Verb<NewCohort, void> = {
       } while (!made)
       change.record('cohort.made', c.cohortId, actors[i] ?? null)
       outcomes.push(ok({ cohortId: c.cohortId, inviteCode: code }))
-    }
-    return outcomes
-  },
-}
-
-type Locked = { cohortId: string; entry: string; capacity: number | null; ended: boolean } | undefined
-const lockCohort = async (sql: Sql, cohortId: string): Promise<Locked> => (await sql<NonNullable<Locked>>(
-  `SELECT cohort_id AS "cohortId", entry, capacity, (NOT is_active OR coalesce(ends_at <= now(), false)) AS ended FROM cohorts WHERE cohort_id = $1 FOR NO KEY UPDATE`, [cohortId]))[0]
-
-const learnersIn = async (sql: Sql, cohortId: string) =>
-  (await sql<{ n: number }>(`SELECT count(*)::int AS n FROM cohort_members WHERE cohort_id = $1 AND role = 'learner' AND status = 'active'`, [cohortId]))[0]?.n ?? 0
-
-type Put = { rows: { row: number; read: RosterRow | string }[] }
-
-/** Puts rows on the list. Outcome: how many were added and changed, and each row that failed with its reason. */
-export const putMembers: Verb<Put, Locked> = {
-  name: 'cohorts.putMembers',
-  lock: lockCohort,
-  decide: async (change, cohort, items, actors) => {
-    const outcomes = []
-    for (const [i, item] of items.entries()) outcomes.push(cohort ? await put(change, cohort, item, actors[i] ?? null) : no(notFound('cohort')))
-    return outcomes
-  },
-}
-
-async function put(change: Change, cohort: NonNullable<Locked>, { rows }: Put, actor: Parameters<Change['record']>[2]) {
-  const failed: { row: number; message: string }[] = []
-  const byEmail = new Map<string, { row: number; read: RosterRow }>()
-  for (const { row, read } of rows) {
-    if (typeof read === 'string') failed.push({ row, message: read })
-    else if (byEmail.has(read.email)) failed.push({ row, message: `${read.email} is there twice; row ${byEmail.get(read.email)?.row} counts.` })
-    else byEmail.set(read.email, { row, read })
-  }
-  const emails = [...byEmail.keys()]
-  const known = new Map((await change.sql<Member & { email: string; role: string; status: string }>(
-    `SELECT m.email, m.role, m.status, ${MEMBER} FROM cohort_members m WHERE m.cohort_id = $1 AND m.email = ANY($2)`, [cohort.cohortId, emails])).map((m) => [m.email, m]))
-  if (cohort.capacity !== null) {
-    let left = cohort.capacity - (await learnersIn(change.sql, cohort.cohortId))
-    for (const [email, { row, read }] of byEmail) {
-      const before = known.get(email)
-      const was = before?.status === 'active' && before.role === 'learner'
-      const becomes = (read.role ?? before?.role ?? 'learner') === 'learner'
-      if (was || !becomes) left += was && !becomes ? 1 : 0
-      else if (left > 0) left--
-      else {
-        failed.push({ row, message: `The cohort is full: it takes ${cohort.capacity} learners.` })
-        byEmail.delete(email)
-      }
-    }
-  }
-  const kept = [...byEmail.values()].map((r) => r.read)
-  const saved = await change.sql<Member & { email: string; role: Standing['role']; userId: string | null }>(
-    `INSERT INTO cohort_members AS m (member_id, cohort_id, user_id, email, display_name, role, batch_no, time_factor)
-     SELECT w.id, $1, u.user_id, w.email, coalesce(w.name, u.full_name, split_part(w.email, '@', 1)), coalesce(w.role, 'learner'), w.batch, coalesce(w.factor, 1)
-     FROM unnest($2::uuid[], $3::text[], $4::text[], $5::text[], $6::int[], $7::float8[]) AS w (id, email, name, role, batch, factor) LEFT JOIN users u ON u.email = w.email
-     ON CONFLICT (cohort_id, email) DO UPDATE SET status = 'active',
-       display_name = coalesce((SELECT x.name FROM unnest($3::text[], $4::text[]) AS x (email, name) WHERE x.email = excluded.email), m.display_name),
-       role = coalesce((SELECT x.role FROM unnest($3::text[], $5::text[]) AS x (email, role) WHERE x.email = excluded.email), m.role),
-       batch_no = coalesce(excluded.batch_no, m.batch_no),
-       time_factor = coalesce((SELECT x.factor FROM unnest($3::text[], $7::float8[]) AS x (email, factor) WHERE x.email = excluded.email), m.time_factor)
-     RETURNING m.email, m.role, m.user_id AS "userId", ${MEMBER}`,
-    [cohort.cohortId, kept.map(() => newId()), kept.map((r) => r.email), kept.map((r) => r.name), kept.map((r) => r.role), kept.map((r) => r.batchNo), kept.map((r) => r.timeFactor)])
-  let added = 0
-  for (const { email, role, userId, ...member } of saved) {
-    const before = known.get(email)
-    if (!before) added++
-    // Saying again what stands on the list already changes nothing, and puts nobody out of class.
-    if (before && before.status === 'active' && before.role === role && (Object.keys(member) as (keyof Member)[]).every((k) => before[k] === member[k])) continue
-    const fact = change.record(before ? 'member.changed' : 'member.added', member.memberId, actor, { cohortId: cohort.cohortId })
-    if (userId === null) continue
-    change.tell(fact, userStream(userId), 'cohort:member', { cohortId: cohort.cohortId, role, member })
-    if (before?.role !== role || before.status !== 'active') change.revoke({ userId, cohortId: cohort.cohortId })
-  }
-  return ok({ added, updated: saved.length - added, failed: failed.sort((a, b) => a.row - b.row) })
-}
-
-/** Takes one off the list. */
-export const removeMember: Verb<{ memberId: string }, Locked> = {
-  name: 'cohorts.removeMember',
-  lock: lockCohort,
-  decide: async (change, cohort, items, actors) => {
-    const outcomes = []
-    for (const [i, { memberId }] of items.entries()) {
-      const [gone] = cohort
-        ? await change.sql<{ userId: string | null }>(`UPDATE cohort_members SET status = 'removed' WHERE cohort_id = $1 AND member_id = $2 AND status = 'active' RETURNING user_id AS "userId"`, [cohort.cohortId, memberId])
-        : []
-      if (!cohort || !gone) {
-        outcomes.push(no(notFound('member')))
-        continue
-      }
-      const fact = change.record('member.removed', memberId, actors[i] ?? null, { cohortId: cohort.cohortId })
-      const { userId } = gone
-      if (userId !== null) {
-        change.tell(fact, userStream(userId), 'cohort:removed', { cohortId: cohort.cohortId })
-        change.revoke({ userId, cohortId: cohort.cohortId })
-      }
-      outcomes.push(ok({}))
     }
     return outcomes
   },

@@ -5,28 +5,39 @@ import { forbidden, notFound, refuse } from '#kernel/refusals'
 import { headsOf } from '#kernel/snapshots'
 import { cohortStream, staffStream } from '#kernel/streams'
 import { type Standing, standings } from '../cohorts/index.ts'
+import { moves } from './asking.ts'
 import type { coldcall } from './contract.ts'
 import { placeOf } from './page.ts'
-import { classPage, phaseOf, places, staffPage } from './store.ts'
+import { places, type Whose } from './store.ts'
+import type { Batches } from './store.batches.ts'
+import { askedBefore, classPage, movesOf, staffPage, standOf, tallyOf } from './store.reading.ts'
 import { answer as answerVerb } from './verbs.answer.ts'
+import * as hiding from './verbs.hide.ts'
+import { open as openVerb } from './verbs.open.ts'
 import { reveal as revealVerb } from './verbs.reveal.ts'
 import { star as starVerb } from './verbs.star.ts'
 import * as verbs from './verbs.ts'
 
 type Commands = typeof coldcall.commands
-type Found = Standing & { cohortId: string }
+type Found = Standing & Whose
 const STARS = 3
 
-export function actions({ db, presence }: Kernel) {
+export function actions({ db }: Kernel, batches: Batches) {
   const stands = standings(db)
-  const { cohortOf, promptOf } = places(db.sql)
-  const online = (cohortId: string) => () => presence.online(cohortId)
+  const place = places(db.sql)
 
   /** The prompt as the actor stands to it; to who does not belong there, there is none. */
   const find = async ({ actor }: Ctx, promptId: string): Promise<Found | undefined> => {
-    const cohortId = await cohortOf(promptId)
-    const standing = cohortId === undefined ? undefined : await stands.of(actor, cohortId)
-    return standing && { ...standing, cohortId: cohortId as string }
+    const whose = await place.prompt(promptId)
+    const standing = whose && await stands.of(actor, whose.cohortId)
+    return standing && { ...standing, cohortId: whose.cohortId, batchNo: whose.batchNo }
+  }
+
+  /** The answer's prompt as the actor stands to it. */
+  const findAnswer = async (ctx: Ctx, messageId: string): Promise<{ promptId: string; found: Found } | undefined> => {
+    const promptId = (await place.message(messageId))?.promptId
+    const found = promptId === undefined ? undefined : await find(ctx, promptId)
+    return found && { promptId: promptId as string, found }
   }
 
   /** What only an instructor does to a prompt. */
@@ -36,49 +47,76 @@ export function actions({ db, presence }: Kernel) {
     return found.role === 'instructor' ? act(ctx, found, body) : forbidden(what)
   }
 
-  const open: Action<Commands['open']> = async (ctx, { cohortId, text, seconds, starBudget }) => {
+  const open: Action<Commands['open']> = async (ctx, { cohortId, text, kind, options, correct, multiple, seconds, anonymous, starBudget, batchNo = null, topicId, revoteOf }) => {
     const standing = await stands.of(ctx.actor, cohortId)
     if (!standing) return notFound('cohort')
     if (standing.role !== 'instructor') return forbidden('ask the class')
-    return ctx.change(verbs.open, cohortId, { promptId: newId(), text, seconds: seconds ?? null, starBudget: starBudget ?? STARS, online: online(cohortId) })
+    return ctx.change(openVerb, cohortId, {
+      promptId: newId(), text, asks: { kind, options, correct, multiple }, seconds: seconds ?? null, anonymous: anonymous ?? false, starBudget: starBudget ?? STARS,
+      batchNo, topicId: topicId ?? null, revoteOf: revoteOf ?? null, online: await batches.counter(cohortId, batchNo),
+    })
   }
 
-  const answer: Action<Commands['answer']> = async (ctx, { promptId, body, confidence, replaces }) => {
+  const answer: Action<Commands['answer']> = async (ctx, { promptId, body, choices, number, confidence, replaces }) => {
     const found = await find(ctx, promptId)
     if (!found) return notFound('prompt')
     if (found.role !== 'learner' || !found.memberId) return refuse('not_addressed', 'This prompt is for the learners of the class.')
-    return ctx.change(answerVerb, promptId, { memberId: found.memberId, body, confidence: confidence ?? null, replaces, online: online(found.cohortId) })
+    return ctx.change(answerVerb, promptId, { memberId: found.memberId, says: { body, choices, number }, confidence: confidence ?? null, replaces, online: await batches.counter(found.cohortId, found.batchNo) })
   }
 
   const extend: Action<Commands['extend']> = asInstructor('give more time', (ctx, _, { promptId, seconds }) => ctx.change(verbs.extend, promptId, { seconds }))
   const close: Action<Commands['close']> = asInstructor('close the prompt', (ctx, _, { promptId, endExtraTime }) => ctx.change(verbs.close, promptId, { endExtraTime: endExtraTime ?? false }))
-  const reopen: Action<Commands['reopen']> = asInstructor('open the prompt again', (ctx, { cohortId }, { promptId, seconds }) => ctx.change(verbs.reopen, promptId, { seconds: seconds ?? null, cohortId }))
+  const reopen: Action<Commands['reopen']> = asInstructor('open the prompt again', async (ctx, { cohortId, batchNo }, { promptId, seconds }) =>
+    ctx.change(verbs.reopen, promptId, { seconds: seconds ?? null, cohortId, online: await batches.counter(cohortId, batchNo) }))
   const cancel: Action<Commands['cancel']> = asInstructor('take the prompt back', (ctx, _, { promptId }) => ctx.change(verbs.cancel, promptId, {}))
   const reveal: Action<Commands['reveal']> = asInstructor('reveal the answers', (ctx, _, { promptId, messageIds, endExtraTime }) =>
     ctx.change(revealVerb, promptId, { messageIds: messageIds ?? null, endExtraTime: endExtraTime ?? false }))
+  const spotlight: Action<Commands['spotlight']> = asInstructor('choose what is on the screen', (ctx, _, { promptId, messageId }) => ctx.change(hiding.spotlight, promptId, { messageId }))
+
+  const hide: Action<Commands['hide']> = async (ctx, { messageId, hidden }) => {
+    const asked = await findAnswer(ctx, messageId)
+    if (!asked) return notFound('answer')
+    return asked.found.role === 'instructor' ? ctx.change(hiding.hide, asked.promptId, { messageId, hidden }) : forbidden('hide answers')
+  }
 
   const answers: Action<Commands['answers']> = async (ctx, { promptId, cursor }) => {
     const found = await find(ctx, promptId)
     if (!found) return notFound('prompt')
-    const place = placeOf(cursor)
-    if (!place) return refuse('bad_request', 'This cursor is none of ours. Read from the first page.')
+    const from = placeOf(cursor)
+    if (!from) return refuse('bad_request', 'This cursor is none of ours. Read from the first page.')
     const staff = found.role !== 'learner' && !ctx.isScreen
     return db.picture(async (sql) => {
-      const phase = await phaseOf(sql, promptId)
-      if (phase === undefined) return notFound('prompt') // known once, and gone with a restore
+      const stand = await standOf(sql, promptId)
+      if (stand === undefined) return notFound('prompt') // known once, and gone with a restore
+      const { phase, anonymous } = stand
       if (phase === 'cancelled' || (!staff && phase !== 'revealed')) return refuse('prompt_not_revealed', 'The answers were not revealed.')
-      const page = await (staff ? staffPage : classPage)(sql, promptId, place)
+      const page = await (staff ? staffPage : classPage)(sql, promptId, from, !anonymous || (staff && found.role === 'instructor'))
       return { ...page, asOf: await headsOf(sql, staff ? [cohortStream(found.cohortId), staffStream(found.cohortId)] : [cohortStream(found.cohortId)]) }
     })
   }
 
-  const star: Action<Commands['star']> = async (ctx, { messageId, on }) => {
-    const promptId = await promptOf(messageId)
-    const found = promptId === undefined ? undefined : await find(ctx, promptId)
-    if (!found) return notFound('answer')
-    if (found.role === 'observer') return forbidden('give stars')
-    return ctx.change(starVerb, promptId as string, { messageId, on, memberId: found.memberId, isInstructor: found.role === 'instructor' })
+  const shift: Action<Commands['shift']> = async (ctx, { promptId }) => {
+    const found = await find(ctx, promptId)
+    if (!found) return notFound('prompt')
+    return db.picture(async (sql) => {
+      const to = await askedBefore(sql, found.cohortId, promptId)
+      const from = to?.revoteOf ? await askedBefore(sql, found.cohortId, to.revoteOf) : undefined
+      if (!to) return notFound('prompt')
+      if (from?.kind !== 'choice' || to.kind !== 'choice') return refuse('no_shift', 'Only a choice that was voted on again has a shift.')
+      const hides = [from.phase, to.phase].some((phase) => phase === 'cancelled' || (found.role === 'learner' && phase !== 'revealed'))
+      if (hides) return refuse('prompt_not_revealed', 'The answers of both votes must be revealed first.')
+      const moved = from.multiple || to.multiple ? null : moves(from.options?.length ?? 0, to.options?.length ?? 0, await movesOf(sql, from.promptId, to.promptId))
+      return { from: await tallyOf(sql, from), to: await tallyOf(sql, to), moved }
+    })
   }
 
-  return { open, answer, extend, close, reopen, cancel, reveal, answers, star }
+  const star: Action<Commands['star']> = async (ctx, { messageId, on }) => {
+    const asked = await findAnswer(ctx, messageId)
+    if (!asked) return notFound('answer')
+    const { promptId, found } = asked
+    if (found.role === 'observer') return forbidden('give stars')
+    return ctx.change(starVerb, promptId, { messageId, on, memberId: found.memberId, isInstructor: found.role === 'instructor' })
+  }
+
+  return { open, answer, extend, close, reopen, cancel, reveal, answers, star, hide, spotlight, shift }
 }

@@ -1,5 +1,6 @@
 // One blind prompt, as a pure function of what it was and what is asked. Time, chance and identity are handed in.
 import { type Refused, refuse } from '#kernel/refusals'
+import type { Kind, Said } from './asking.ts'
 
 /** Late by less than this still counts: the line is slow, not the learner. It is never shown. */
 export const GRACE_MS = 1_000
@@ -8,16 +9,23 @@ export type Deadlines = { closesAt: Date | null; /** The latest own deadline; nu
 export type Round = Deadlines & {
   promptId: string
   cohortId: string
-  text: string
+  kind: Kind
+  /** How many there are to choose from. */
+  options: number
+  multiple: boolean
+  anonymous: boolean
+  /** The batch that is asked; null where all are. */
+  batchNo: number | null
   starBudget: number
   opensAt: Date
   answered: number
   revealNo: number
+  spotlight: string | null
 } & ({ phase: 'open' } | { phase: 'closed' } | { phase: 'revealed' } | { phase: 'cancelled' })
 
 export type Slow = { memberId: string; userId: string | null; timeFactor: number }
 export type Own = Slow & { closesAt: Date | null }
-export type Mine = { messageId: string; revision: number; body: string; confidence: number | null; answeredAt: Date }
+export type Mine = Said & { messageId: string; revision: number; confidence: number | null; answeredAt: Date; hidden: boolean; instructorStar: boolean }
 
 const later = (at: Date, seconds: number) => new Date(at.getTime() + seconds * 1000)
 const latest = (dates: (Date | null)[]) => dates.reduce<Date | null>((a, b) => (b && (!a || b > a) ? b : a), null)
@@ -33,6 +41,10 @@ export const dueAt = ({ closesAt, extraUntil }: Deadlines): Date | null => {
   const last = latest([closesAt, extraUntil])
   return last && new Date(last.getTime() + GRACE_MS)
 }
+
+/** Whether somebody of this batch is asked. */
+export const addressed = (round: Pick<Round, 'batchNo'>, batchNo: number | null): Refused<'not_addressed'> | null =>
+  round.batchNo === null || round.batchNo === batchNo ? null : refuse('not_addressed', `This prompt is for batch ${round.batchNo}. Yours comes in its turn.`)
 
 const closed = () => refuse('prompt_closed', 'This prompt is closed. It takes no more answers.')
 
@@ -79,7 +91,11 @@ export function reopen(round: Round, otherOpen: string | undefined): Refused<'al
   return null
 }
 
-export const alreadyOpen = (promptId: string) => refuse('already_open', 'Another prompt is open. Close or reveal it first.', { promptId })
+/** The open prompt that another one would be in the way of: one for all excludes every other, a batch's its own and those for all. */
+export const inTheWay = (open: readonly { promptId: string; batchNo: number | null }[], batchNo: number | null): string | undefined =>
+  open.find((o) => o.batchNo === null || batchNo === null || o.batchNo === batchNo)?.promptId
+
+export const alreadyOpen = (promptId: string) => refuse('already_open', 'Another prompt is open for them. Close or reveal it first.', { promptId })
 
 /** Whether the prompt may be taken back. Taking it back twice is taking it back once. */
 export function cancel(round: Round): Refused<'already_revealed'> | 'already' | null {
@@ -87,13 +103,18 @@ export function cancel(round: Round): Refused<'already_revealed'> | 'already' | 
   return round.phase === 'cancelled' ? 'already' : null
 }
 
-const nothing = () => refuse('nothing_to_reveal', 'There is no answer that is not shown already.')
+const nothing = () => refuse('nothing_to_reveal', 'There is no answer that is not shown already, or hidden.')
 
-/** Whether there is something new to show. `hiddenYet`: how many of the answers asked for are not shown yet. */
-export function reveal(round: Round, hiddenYet: number, endExtraTime: boolean, now: Date): Refused<'nothing_to_reveal' | 'extra_time_running'> | null {
-  if (round.phase === 'cancelled' || hiddenYet === 0) return nothing()
+/** Whether there is something new to show. `unshown`: how many of the answers asked for are neither shown yet nor hidden. */
+export function reveal(round: Round, unshown: number, endExtraTime: boolean, now: Date): Refused<'nothing_to_reveal' | 'extra_time_running'> | null {
+  if (round.phase === 'cancelled' || unshown === 0) return nothing()
   return round.phase === 'open' ? extraRuns(round, now, endExtraTime) : null
 }
+
+/** Whether an answer may be large on the screen: only what the class sees. */
+export const spotlight = (answer: { revealNo: number | null; hidden: boolean }): Refused<'conflict'> | null =>
+  answer.revealNo === null ? refuse('conflict', 'The class has not seen this answer yet. Reveal it first.')
+  : answer.hidden ? refuse('conflict', 'This answer is hidden. Show it again first.') : null
 
 /** Whether a learner may give or take back this star. `held`: how many they hold out on this prompt. */
 export function star(asked: { on: boolean; isMine: boolean; hasIt: boolean; held: number; budget: number }): Refused<'self_star' | 'no_stars_left'> | 'already' | null {

@@ -4,6 +4,7 @@ import type { Change, Verb } from '#kernel/change'
 import { randomId } from '#kernel/ids'
 import { isRefused, no, notFound, ok, type Outcome, refuse } from '#kernel/refusals'
 import { staffStream, userStream } from '#kernel/streams'
+import { said } from './asking.ts'
 import type { Answer } from './contract.ts'
 import { forAuthor, forStaff } from './page.ts'
 import * as round from './round.ts'
@@ -11,7 +12,7 @@ import type { Round } from './round.ts'
 import * as store from './store.ts'
 import { iso, progress, type State } from './verbs.shared.ts'
 
-export type Answering = { memberId: string; body: string; confidence: number | null; replaces: number | undefined; online: () => number }
+export type Answering = { memberId: string; says: Parameters<typeof said>[1]; confidence: number | null; replaces: number | undefined; online: () => number }
 
 /** Takes answers: all of one batch with one statement for each table. */
 export const answer: Verb<Answering, State> = {
@@ -25,13 +26,18 @@ export const answer: Verb<Answering, State> = {
     const outcomes = items.map((item, i): Outcome => {
       const who = people.get(item.memberId)
       if (!who) return no(notFound('prompt'))
+      const says = said(state, item.says)
+      if (isRefused(says)) return no(says)
+      const notAsked = round.addressed(state, who.batchNo)
+      if (notAsked) return no(notAsked)
       const mine = saved.get(item.memberId) ?? who.mine
       const closesAt = who.hasOwn ? who.ownDeadline : state.closesAt
       const decided = round.answer(state, mine, closesAt, item.replaces, change.now)
       if (isRefused(decided)) return no(decided.refused.code === 'conflict' ? refuse('conflict', decided.refused.message, { mine: mine && mineOf(mine, who) }) : decided)
       if (!mine) fresh++
       const one = {
-        messageId: mine?.messageId ?? randomId(), memberId: item.memberId, body: item.body, confidence: item.confidence, revision: decided.revision, answeredAt: change.now,
+        ...says, messageId: mine?.messageId ?? randomId(), memberId: item.memberId, confidence: item.confidence, revision: decided.revision, answeredAt: change.now,
+        hidden: mine?.hidden ?? false, instructorStar: mine?.instructorStar ?? false,
         by: actors[i] as Actor, displayName: who.displayName, closesAt,
       }
       saved.set(item.memberId, one)
@@ -42,7 +48,7 @@ export const answer: Verb<Answering, State> = {
   },
 }
 
-const mineOf = (m: round.Mine, who: { memberId: string; displayName: string }): Answer => forAuthor({ ...m, ...who, revealNo: null, hidden: false, stars: 0, instructorStar: false })
+const mineOf = (m: round.Mine, who: { memberId: string; displayName: string }): Answer => forAuthor({ ...m, ...who, revealNo: null, stars: 0 })
 
 async function keep(change: Change, state: Round, answers: readonly (store.Answered & { by: Actor; displayName: string; closesAt: Date | null })[], fresh: number, online: () => number) {
   const { promptId, cohortId } = state
@@ -52,6 +58,6 @@ async function keep(change: Change, state: Round, answers: readonly (store.Answe
     fact = change.record('coldcall.answered', promptId, a.by, { cohortId, messageId: a.messageId, memberId: a.memberId, revision: a.revision })
     change.tell(fact, userStream(a.by.userId), 'coldcall:mine', { promptId, mine: mineOf(a, a), closesAt: iso(a.closesAt) })
   }
-  change.tell(fact, staffStream(cohortId), 'coldcall:answered', { promptId, answers: answers.map((a) => forStaff({ ...a, revealNo: null, hidden: false, stars: 0, instructorStar: false })) })
-  progress(change, cohortId, promptId, state.answered + fresh, online)
+  change.tell(fact, staffStream(cohortId), 'coldcall:answered', { promptId, answers: answers.map((a) => forStaff({ ...a, revealNo: null, stars: 0 }, !state.anonymous)) })
+  progress(change, state, state.answered + fresh, online)
 }

@@ -33,6 +33,9 @@ export function tellOwn(change: Change, fact: string, promptId: string, own: rea
   for (const o of own) if (o.userId) change.tell(fact, userStream(o.userId), 'coldcall:mine', { promptId, mine: mine?.get(o.memberId) ?? null, closesAt: iso(o.closesAt) })
 }
 
+/** Which of a class's counts it is: one for each batch, since each has one open prompt at most. */
+export const levelOf = (batchNo: number | null) => (batchNo === null ? '' : String(batchNo))
+
 /** Tells how many are in, at most ten times a second. */
-export const progress = (change: Change, cohortId: string, promptId: string, answered: number, online: () => number) =>
-  change.level(cohortStream(cohortId), 'coldcall:progress', () => ({ promptId, answered, online: online() }))
+export const progress = (change: Change, { promptId, cohortId, batchNo }: Pick<Round, 'promptId' | 'cohortId' | 'batchNo'>, answered: number, online: () => number) =>
+  change.level(cohortStream(cohortId), 'coldcall:progress', () => ({ promptId, answered, online: online() }), levelOf(batchNo))

@@ -1,53 +1,13 @@
-// A prompt's life, decided under its lock: opening, time, closing, reopening, taking back. Load, ask the noun, save, record, tell.
+// A prompt's life, decided under its lock: time, closing, reopening, taking back. Load, ask the noun, save, record, tell.
 import type { Change, Verb } from '#kernel/change'
-import { isRefused, no, ok, type Outcome } from '#kernel/refusals'
+import { isRefused, no, ok } from '#kernel/refusals'
 import { cohortStream, staffStream } from '#kernel/streams'
-import { lockClass, running } from '../sessions/index.ts'
+import { lockClass } from '../sessions/index.ts'
 import { forAuthor } from './page.ts'
 import * as round from './round.ts'
 import type { Own, Round } from './round.ts'
 import * as store from './store.ts'
 import { type By, each, iso, progress, type State, tellOwn } from './verbs.shared.ts'
-
-export type Opening = { promptId: string; text: string; seconds: number | null; starBudget: number; online: () => number }
-
-/** Opens a prompt; the aggregate is the class. */
-export const open: Verb<Opening, string> = {
-  name: 'coldcall.open',
-  lock: async (sql, cohortId) => {
-    await lockClass(sql, cohortId)
-    return cohortId
-  },
-  async decide(change, cohortId, items, actors) {
-    let other = await store.openIn(change.sql, cohortId)
-    const outcomes: Outcome[] = []
-    for (const [i, item] of items.entries()) {
-      if (other) outcomes.push(no(round.alreadyOpen(other)))
-      else {
-        await opened(change, cohortId, item, actors[i] ?? null)
-        other = item.promptId
-        outcomes.push(ok({ promptId: item.promptId }))
-      }
-    }
-    return outcomes
-  },
-}
-
-async function opened(change: Change, cohortId: string, { promptId, text, seconds, starBudget, online }: Opening, by: By) {
-  const { sql, now } = change
-  const session = await running(sql, cohortId)
-  const { own, ...times } = round.deadlines(now, seconds, await store.slowIn(sql, cohortId))
-  await sql(
-    `INSERT INTO cold_call_prompts (prompt_id, cohort_id, session_id, text, star_budget, state, opened_by, opens_at, closes_at, extra_until, due_at) VALUES ($1, $2, $3, $4, $5, 'open', $6, $7, $8, $9, $10)`,
-    [promptId, cohortId, session?.sessionId ?? null, text, starBudget, by?.userId, now, times.closesAt, times.extraUntil, round.dueAt(times)])
-  await store.saveDeadlines(sql, promptId, own)
-  const fact = change.record('coldcall.opened', promptId, by, { cohortId })
-  const shown = { promptId, cohortId, text, starBudget, opensAt: now, answered: 0, revealNo: 0, phase: 'open' as const, ...times, sessionId: session?.sessionId ?? null, batchNo: null }
-  change.tell(fact, cohortStream(cohortId), 'coldcall:opened', store.publicPrompt(shown, false, { answers: [], next: null }))
-  tellOwn(change, fact, promptId, own, null)
-  if (times.extraUntil) change.tell(fact, staffStream(cohortId), 'coldcall:extra', { promptId, extraUntil: iso(times.extraUntil) })
-  progress(change, cohortId, promptId, 0, online)
-}
 
 export const extend: Verb<{ seconds: number }, State> = {
   name: 'coldcall.extend',
@@ -103,23 +63,23 @@ export async function closed(change: Change, state: Round, by: By): Promise<Roun
 
 /** The class ended, and with it what is open. Runs in the transaction that ended it, under the lock of the class. */
 export async function closeWith(change: Change, cohortId: string): Promise<void> {
-  const promptId = await store.openIn(change.sql, cohortId)
-  const state = promptId && (await store.lockRound(change.sql, promptId))
-  if (state && state.phase === 'open') await closed(change, state, null)
+  for (const { promptId } of await store.openIn(change.sql, cohortId)) {
+    const state = await store.lockRound(change.sql, promptId)
+    if (state?.phase === 'open') await closed(change, state, null)
+  }
 }
 
-export const reopen: Verb<{ seconds: number | null; cohortId: string }, State> = {
+export const reopen: Verb<{ seconds: number | null; cohortId: string; online: () => number }, State> = {
   name: 'coldcall.reopen',
   // The class before the prompt, as when one is opened, so that two never lock each other out.
   lock: async (sql, promptId, [item]) => {
     await lockClass(sql, (item as { cohortId: string }).cohortId)
     return store.lockRound(sql, promptId)
   },
-  decide: each(async (change, state, { seconds }, by) => {
+  decide: each(async (change, state, { seconds, online }, by) => {
     const { promptId, cohortId } = state
     if (state.phase === 'open') return { state, outcome: ok({}) }
-    const other = await store.openIn(change.sql, cohortId)
-    const refused = round.reopen(state, other)
+    const refused = round.reopen(state, round.inTheWay(await store.openIn(change.sql, cohortId), state.batchNo))
     if (refused) return { state, outcome: no(refused) }
     // Who had extra time when it first opened has it again; the factor was fixed then.
     const { own, ...times } = round.deadlines(change.now, seconds, await store.ownDeadlines(change.sql, promptId))
@@ -127,6 +87,7 @@ export const reopen: Verb<{ seconds: number | null; cohortId: string }, State> =
     await setTimes(change, promptId, times, own)
     const fact = change.record('coldcall.reopened', promptId, by, { cohortId })
     await tellTimes(change, fact, 'coldcall:reopened', state, { own, ...times })
+    progress(change, state, state.answered, online)
     return { state: { ...state, ...times, phase: 'open' }, outcome: ok({}) }
   }),
 }

@@ -1,5 +1,5 @@
 // Tables: org, organization_node, auth_role, user_role_permission.
-import type { Change } from '#kernel/change'
+import type { Change, Fact } from '#kernel/change'
 import { newId } from '#kernel/ids'
 import type { Sql } from '#kernel/sql'
 
@@ -35,6 +35,13 @@ export async function grant({ sql, record }: Change, to: { userId: string; role:
      ON CONFLICT DO NOTHING RETURNING grant_id AS "grantId"`,
     [newId(), to.userId, to.place.orgId, to.place.nodeId, to.role, to.cohortId ?? null])
   if (made) record('org.granted', made.grantId, null, { userId: to.userId, role: to.role, nodeId: to.place.nodeId })
+}
+
+/** A guest turned out to be somebody: what they were granted (the first owner walks in without an e-mail) becomes the account's. */
+export async function takeOver({ sql }: Change, { about: userId, body }: Fact): Promise<void> {
+  await sql(
+    `UPDATE user_role_permission g SET user_id = $1 WHERE user_id = $2 AND NOT EXISTS (
+       SELECT 1 FROM user_role_permission o WHERE o.user_id = $1 AND o.node_id = g.node_id AND o.role_id = g.role_id AND o.cohort_id IS NOT DISTINCT FROM g.cohort_id)`, [userId, body.guestId])
 }
 
 /** What somebody was granted and still holds. */

@@ -1,0 +1,16 @@
+// A guest's row went over to a row that its person has on the same list: their minutes in class do too, and what was said
+// of them where nothing was said of the person.
+import type { Change, Fact } from '#kernel/change'
+
+/** Listens to `member.merged`. Pieces may overlap: they are counted once, and being seen twice is being seen once. */
+export async function takeOver({ sql }: Change, { about: into, body }: Fact): Promise<void> {
+  const from = String(body.from)
+  await sql('UPDATE presence_pieces SET member_id = $2 WHERE member_id = $1', [from, into])
+  await sql(
+    `WITH seen AS (DELETE FROM ilt_attendance WHERE member_id = $1 RETURNING ilt_session_id, first_seen_at)
+     INSERT INTO ilt_attendance AS a (ilt_session_id, member_id, first_seen_at) SELECT ilt_session_id, $2, first_seen_at FROM seen
+     ON CONFLICT (ilt_session_id, member_id) DO UPDATE SET first_seen_at = least(a.first_seen_at, excluded.first_seen_at)`, [from, into])
+  await sql(
+    `UPDATE attendance_corrections c SET member_id = $2 WHERE member_id = $1
+       AND NOT EXISTS (SELECT 1 FROM attendance_corrections o WHERE o.ilt_session_id = c.ilt_session_id AND o.member_id = $2)`, [from, into])
+}

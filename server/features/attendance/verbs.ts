@@ -1,0 +1,35 @@
+// An instructor's correction, decided under the lock of the session's row.
+import type { Verb } from '#kernel/change'
+import { no, notFound, ok, type Outcome } from '#kernel/refusals'
+import type { Status } from './reckoning.ts'
+import { attended, session, type SessionRow } from './store.ts'
+
+/** Null takes the correction back. */
+export type Correcting = { memberId: string; said: { status: Status; reason: string } | null }
+
+export const correct: Verb<Correcting, SessionRow | undefined> = {
+  name: 'attendance.correct',
+  async lock(sql, sessionId) {
+    await sql('SELECT 1 FROM ilt_sessions WHERE ilt_session_id = $1 FOR NO KEY UPDATE', [sessionId])
+    return session(sql, sessionId)
+  },
+  async decide(change, state, items, actors) {
+    const outcomes: Outcome[] = []
+    for (const [i, { memberId, said }] of items.entries()) {
+      const [before] = state ? await attended(change.sql, state, memberId) : []
+      if (!state || !before) {
+        outcomes.push(no(notFound('learner of this class')))
+        continue
+      }
+      if (said) {
+        await change.sql(
+          `INSERT INTO attendance_corrections (ilt_session_id, member_id, status, reason, corrected_by, corrected_at) VALUES ($1, $2, $3, $4, $5, $6)
+           ON CONFLICT (ilt_session_id, member_id) DO UPDATE SET status = excluded.status, reason = excluded.reason, corrected_by = excluded.corrected_by, corrected_at = excluded.corrected_at`,
+          [state.sessionId, memberId, said.status, said.reason, actors[i]?.userId, change.now])
+      } else await change.sql('DELETE FROM attendance_corrections WHERE ilt_session_id = $1 AND member_id = $2', [state.sessionId, memberId])
+      change.record(said ? 'attendance.corrected' : 'attendance.uncorrected', state.sessionId, actors[i] ?? null, { memberId, cohortId: state.cohortId, ...(said && { status: said.status }) })
+      outcomes.push(ok((await attended(change.sql, state, memberId))[0]))
+    }
+    return outcomes
+  },
+}

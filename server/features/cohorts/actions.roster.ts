@@ -1,0 +1,129 @@
+// The list of a cohort, for its staff: read, looked at beforehand, changed.
+import type { Actor } from '#kernel/actor'
+import type { BodyOf } from '#kernel/contract'
+import type { CallAction, CallCtx, Kernel } from '#kernel/feature'
+import { forbidden, isRefused, notFound, ok, type Outcome, refuse, type Refused } from '#kernel/refusals'
+import type { cohorts } from './contract.ts'
+import { pause, readSheet } from './csv.ts'
+import { standings } from './index.ts'
+import { planning, type Planned } from './plan.ts'
+import { isWrong, once, type RawRow, type Read, readCells, readRow } from './roster.ts'
+import { countsOf, groundOf, knownBy, listedOne, roster } from './store.roster.ts'
+import { type Came, changeMember, putMembers, removeMember } from './verbs.roster.ts'
+
+type Calls = typeof cohorts.calls
+type Given = { row: number; raw: RawRow }
+const PAGE = 200
+/** So many rows are one transaction: those who are in class have their turn between two. */
+const SLICE = 50
+/** So many are read, or looked up, before others have theirs. */
+const LOOKED = 250
+
+export function rosterActions({ db }: Kernel) {
+  const stands = standings(db)
+
+  /** Staff may read the list; who may change it teaches the cohort. */
+  const asStaff = async (actor: Actor, cohortId: string, toChange: boolean) => {
+    const standing = await stands.of(actor, cohortId)
+    if (!standing) return notFound('cohort')
+    return standing.role === 'instructor' || (standing.role === 'observer' && !toChange) ? null : forbidden(toChange ? 'change the list' : 'read the list')
+  }
+
+  const addMembers: CallAction<Calls['addMembers']> = async (ctx, { params: { cohortId }, body }) => {
+    const refused = await asStaff(ctx.actor, cohortId, true)
+    if (refused) return refused
+    const given = await givenIn(body)
+    if (isRefused(given)) return given
+    const rows = await readAll(given.rows)
+    const came: Came = { added: 0, updated: 0, changed: 0, failed: [] }
+    for (const slice of sliced(rows, SLICE)) {
+      const outcome = (await ctx.change(putMembers, cohortId, { rows: slice })) as Outcome<Came>
+      if (!outcome.ok) return outcome
+      for (const n of ['added', 'updated', 'changed'] as const) came[n] += outcome.data[n]
+      came.failed.push(...outcome.data.failed)
+    }
+    return came
+  }
+
+  const checkMembers: CallAction<Calls['checkMembers']> = async ({ actor }, { params: { cohortId }, body }) => {
+    const refused = await asStaff(actor, cohortId, true)
+    if (refused) return refused
+    const given = await givenIn(body)
+    if (isRefused(given)) return given
+    const { plan } = planning(await groundOf(db.sql, cohortId, actor.userId), actor.userId)
+    const planned: Planned[] = []
+    for (const slice of sliced(await readAll(given.rows), LOOKED)) {
+      const known = await knownBy(db.sql, cohortId, slice.flatMap(({ read }) => (isWrong(read) ? [] : [read.email])))
+      for (const r of slice) planned.push(plan(r, isWrong(r.read) ? undefined : known.get(r.read.email)))
+      await pause()
+    }
+    return { rows: planned.map((p, i) => ({ ...shown(p), cells: typed((given.rows[i] as Given).raw) })), ignored: given.ignored }
+  }
+
+  const members: CallAction<Calls['members']> = async ({ actor }, { params: { cohortId, cursor, ...sift } }) => {
+    const refused = await asStaff(actor, cohortId, false)
+    if (refused) return refused
+    const found = await roster(db.sql, cohortId, readPlace(cursor), sift, PAGE + 1)
+    const last = found.length > PAGE ? found[PAGE - 1] : undefined
+    return { members: found.slice(0, PAGE), next: last ? placeAfter(last) : null, counts: cursor ? null : await countsOf(db.sql, cohortId) }
+  }
+
+  /** Does it, and answers with the row as it stands now. */
+  const restand = async (ctx: CallCtx, cohortId: string, item: { memberId: string } & Parameters<typeof changeMember.decide>[2][number]) => {
+    const outcome = await ctx.change(changeMember, cohortId, item)
+    if (!outcome.ok) return outcome
+    const now = await listedOne(db.sql, cohortId, item.memberId)
+    return now ? ok(now) : notFound('member')
+  }
+
+  const changeOne: CallAction<Calls['changeMember']> = async (ctx, { params: { cohortId, memberId }, body }) => {
+    const refused = await asStaff(ctx.actor, cohortId, true)
+    if (refused) return refused
+    const { batchNo, ...said } = body
+    const cells = readCells({ ...said, ...(batchNo !== null && { batchNo }) })
+    if (isWrong(cells)) return refuse('bad_request', cells.message, { field: cells.field })
+    return restand(ctx, cohortId, { memberId, cells, toNoBatch: batchNo === null })
+  }
+
+  const putBack: CallAction<Calls['putBack']> = async (ctx, { params: { cohortId, memberId } }) =>
+    (await asStaff(ctx.actor, cohortId, true)) ?? restand(ctx, cohortId, { memberId, back: true })
+
+  const remove: CallAction<Calls['remove']> = async (ctx, { params: { cohortId, memberId } }) =>
+    (await asStaff(ctx.actor, cohortId, true)) ?? ctx.change(removeMember, cohortId, { memberId })
+
+  return { addMembers, checkMembers, members, changeMember: changeOne, putBack, remove }
+}
+
+/** The rows of a request, whether it is a file or a list. */
+async function givenIn({ csv, members }: BodyOf<Calls['addMembers']>): Promise<{ rows: Given[]; ignored: string[] } | Refused> {
+  if (csv !== undefined) return readSheet(Buffer.from(csv, 'base64'))
+  if (!members) return refuse('bad_request', 'Send a list as text/csv, or JSON with "members".')
+  return { rows: members.map(({ row, ...raw }, i) => ({ row: row ?? i + 1, raw })), ignored: [] }
+}
+
+async function readAll(given: readonly Given[]): Promise<Read[]> {
+  const rows: Read[] = []
+  for (const slice of sliced(given, LOOKED)) {
+    for (const { row, raw } of slice) rows.push({ row, read: readRow(raw) })
+    await pause()
+  }
+  return once(rows)
+}
+
+const sliced = <T>(all: readonly T[], size: number): T[][] => Array.from({ length: Math.ceil(all.length / size) }, (_, n) => all.slice(n * size, (n + 1) * size))
+
+const shown = (p: Planned) => ({
+  row: p.row, does: p.does, field: p.does === 'refuse' ? p.field : null, message: p.does === 'refuse' ? p.message : null, changes: 'changes' in p ? p.changes : [],
+})
+const typed = ({ email, name = '', role = '', batchNo = '', timeFactor = '' }: RawRow) => ({ email: email.slice(0, 400), name, role, batchNo: String(batchNo), timeFactor: String(timeFactor) })
+
+/** A place in the list as a cursor, and back; one that is none of ours reads from the start. */
+const placeAfter = (m: { displayName: string; memberId: string }) => Buffer.from(JSON.stringify([m.displayName, m.memberId])).toString('base64url')
+function readPlace(cursor: string | undefined): [name: string, memberId: string] {
+  try {
+    const [name, memberId] = JSON.parse(Buffer.from(cursor ?? '', 'base64url').toString()) as unknown[]
+    return typeof name === 'string' && typeof memberId === 'string' && !name.includes('\0') && !memberId.includes('\0') ? [name, memberId] : ['', '']
+  } catch {
+    return ['', '']
+  }
+}

@@ -1,0 +1,2 @@
+// The face of cold calls: what was asked in a class, and what came of it.
+export { type Asked, askedIn, type Given, givenIn, promptsIn } from './store.session.ts'

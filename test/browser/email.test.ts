@@ -1,0 +1,165 @@
+// Signing in by e-mail, from the door to one's classes, with a real mail server between.
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { MailServer } from '../helpers/mail.ts'
+import { freePort } from '../helpers/process.ts'
+import { aWorld, type World } from '../helpers/world.ts'
+import { type Actor, inBrowsers, pagesAreBuilt, Stage } from './stage.ts'
+
+inBrowsers('signing in by e-mail', () => {
+  let world: World
+  let mail: MailServer
+  let stage: Stage
+  beforeAll(async () => {
+    pagesAreBuilt()
+    const port = await freePort()
+    mail = await MailServer.opens()
+    world = await aWorld('pglite', { env: { PORT: String(port), PUBLIC_URL: `http://127.0.0.1:${port}`, SMTP_URL: mail.url } })
+    Object.assign(world, await world.cohort({ name: 'Evening', entry: 'code' }))
+    stage = await Stage.opens(world)
+  }, 60_000)
+  afterAll(async () => { await stage?.ends(); await world?.ends(); await mail?.goes() })
+
+  const path = (link: string) => link.slice(world.url.length)
+  const asksForLink = async (who: Actor, email: string) => {
+    await who.page.getByLabel('Your e-mail').fill(email)
+    await who.presses('Enter')
+    await who.sees('Look into your inbox')
+  }
+
+  it('[AC11] [AC17] goes by keyboard alone from the door to the inbox to one\'s classes; opening the link is not enough, one press is', async () => {
+    await world.lists([{ email: 'ada@school.test', name: 'Ada' }])
+    const ada = await stage.has('ada')
+    await ada.opens('/')
+    await ada.page.getByRole('link', { name: 'Sign in with your e-mail' }).focus()
+    await ada.presses('Enter')
+    await ada.page.getByLabel('Your e-mail').waitFor()
+    expect((await ada.focus()).tag).toBe('INPUT')
+    await ada.isFine('asking for a link')
+    await asksForLink(ada, 'Ada@School.test')
+    expect((await ada.focus()).text).toBe('Look into your inbox')
+    await ada.sees(/If Ada@School\.test has an account here or is on a class list/)
+    expect(await ada.button(/Send it again in \d+ s/).getAttribute('aria-disabled')).toBe('true')
+    await ada.isFine('waiting for a link')
+
+    const { link, token } = await mail.brings('ada@school.test')
+    const scanner = await stage.has('a mail scanner', 'laptop')
+    await scanner.opens(path(link))
+    await scanner.sees('You come in as ada@school.test')
+    await scanner.page.waitForLoadState('networkidle')
+    await ada.opens(path(link))
+    expect((await ada.focus()).text).toBe('One press, and you are in')
+    await ada.isFine('before the press')
+    await ada.presses('Tab', 'Enter')
+    await ada.sees('Hello, Ada')
+    await ada.sees('Evening')
+    await ada.hears('You are signed in as Ada')
+    expect(ada.page.url()).toBe(`${world.url}/`)
+    await ada.reloads()
+    await ada.sees('Hello, Ada')
+    expect(await ada.page.getByRole('link', { name: 'Sign in with your e-mail' }).count()).toBe(0)
+
+    await scanner.taps(/^Sign in$/)
+    await scanner.sees('This link does not open any more')
+    await scanner.sees(/was used already\. Ask for a new one/)
+    await scanner.isFine('a used link')
+    expect((await scanner.focus()).text).toBe('This link does not open any more')
+    await scanner.taps('Send me a new link')
+    expect(await scanner.page.getByLabel('Your e-mail').inputValue()).toBe('ada@school.test')
+    expect(scanner.page.url()).not.toContain(token)
+  })
+
+  it('[AC12] says the same to who is nobody, sends it again after half a minute, and takes another address', async () => {
+    const eve = await stage.has('eve')
+    await eve.page.clock.install()
+    await eve.opens('/sign-in')
+    expect(await eve.button('The e-mail is missing').getAttribute('aria-disabled')).toBe('true')
+    await eve.page.getByLabel('Your e-mail').fill('not an address')
+    await eve.presses('Enter')
+    await eve.sees('That is no e-mail address')
+    await asksForLink(eve, 'eve@school.test')
+    await eve.page.clock.runFor(31_000)
+    await eve.taps('Send it again')
+    await eve.hears('It was sent again')
+    await eve.page.clock.runFor(1_000)
+    await eve.button(/Send it again in/).waitFor()
+    await eve.taps('Use another address')
+    expect(await eve.page.getByLabel('Your e-mail').inputValue()).toBe('eve@school.test')
+    for (let i = 0; i < 3; i++) await world.asks('POST', '/auth/email', { email: 'eve@school.test' })
+    await eve.presses('Enter')
+    await eve.sees(/Enough links were asked for.*ask again in \d+ minutes/)
+    expect(mail.to('eve@school.test')).toEqual([])
+  })
+
+  it('[AC19] [AC20] a guest on a phone signs in, in another tab, and both tabs go on as who they are now', async () => {
+    await world.lists([{ email: 'gil@school.test', name: 'Gil Gordon' }], (await world.cohort({ name: 'Morning' })).cohortId)
+    const teacher = await world.has('ruth', { role: 'instructor' })
+    const { promptId } = await teacher.does('coldcall:open', { cohortId: world.cohortId, text: 'Who goes there?' })
+    const gil = await stage.has('gil')
+    await gil.opens(`/join/${world.inviteCode.replace(' ', '')}`)
+    await gil.page.getByLabel('Your name').fill('Gil')
+    await gil.presses('Enter')
+    await gil.answers('a guest')
+
+    const tab = await stage.sits('gil again', gil.context)
+    await tab.opens('/')
+    await tab.sees('You are here as a guest')
+    await tab.isFine('at home as a guest')
+    await tab.page.getByRole('link', { name: 'Sign in with your e-mail' }).click()
+    await asksForLink(tab, 'gil@school.test')
+    await tab.opens(path((await mail.brings('gil@school.test')).link))
+    await tab.sees(/I am also Gil, the guest who is in here/)
+    expect(await tab.page.getByRole('checkbox').isChecked()).toBe(true)
+    await tab.isFine('before the press, as a guest')
+    await tab.taps(/^Sign in$/)
+    await tab.sees('Hello, Gil Gordon')
+    for (const name of ['Evening', 'Morning']) await tab.sees(new RegExp(name))
+
+    await gil.sees(/Your answer is in, \d/)
+    await gil.taps('Change it')
+    await gil.writes('somebody with an e-mail')
+    await gil.handsIn()
+    await expect.poll(async () => (await teacher.does('coldcall:answers', { promptId })).answers.map((a) => a.body)).toEqual(['somebody with an e-mail'])
+    await gil.opens('/')
+    await gil.sees('Hello, Gil Gordon')
+    await teacher.does('coldcall:cancel', { promptId })
+  })
+
+  it('[AC17] shows the longest address on the smallest phone, and says so where the link is cut off', async () => {
+    const email = `${'a'.repeat(60)}@${'b'.repeat(60)}.${'c'.repeat(60)}.example.org`
+    const long = await stage.has('long')
+    await long.opens(`/sign-in#${'x'.repeat(43)}/${encodeURIComponent(email)}`)
+    await long.sees(`You come in as ${email}.`)
+    await long.isFine('a long address')
+    await long.taps(/^Sign in$/)
+    await long.sees(/This link is not one of ours/)
+    await long.opens('/')
+    await long.opens('/sign-in#half-a-link')
+    await long.page.getByLabel('Your e-mail').waitFor()
+  })
+
+  it('[AC18] is not offered where there is no mail', async () => {
+    const nobody = await stage.has('nobody')
+    await nobody.context.route('**/api/v1/about', (route) => route.fulfill({ json: { email: false } }))
+    await nobody.opens('/')
+    await nobody.page.getByLabel('Class code').waitFor()
+    await nobody.page.waitForLoadState('networkidle')
+    expect(await nobody.page.getByRole('link', { name: 'Sign in with your e-mail' }).count()).toBe(0)
+  })
+
+  it('[AC19] who sits at a device where somebody else is a guest takes nothing of theirs', async () => {
+    await world.lists([{ email: 'hana@school.test', name: 'Hana' }])
+    const guest = await stage.has('a shared laptop', 'laptop')
+    await guest.opens(`/join/${world.inviteCode.replace(' ', '')}`)
+    await guest.page.getByLabel('Your name').fill('Ivo')
+    await guest.presses('Enter')
+    await guest.page.waitForURL(/\/class\//)
+    await world.asks('POST', '/auth/email', { email: 'hana@school.test' })
+    const hana = await stage.sits('hana', guest.context)
+    await hana.opens(path((await mail.brings('hana@school.test')).link))
+    await hana.page.getByRole('checkbox').uncheck()
+    await hana.taps(/^Sign in$/)
+    await hana.sees('Hello, Hana')
+    await guest.opens('/')
+    await guest.sees('Hello, Ivo')
+  })
+})
