@@ -13,6 +13,7 @@ import { Staff, useStaffWords } from '../staff.tsx'
 import { useAtHand } from './athand.ts'
 import type { Conduct } from './conduct.ts'
 import { Come } from './Come.tsx'
+import { useGrowing } from './growing.ts'
 import { useIsIn } from './isin.ts'
 import { useList, usePins } from './list.ts'
 import { useNamed, useReadNames } from './names.ts'
@@ -50,6 +51,7 @@ function List({ prompt: unnamed, conduct, leads }: Pick<Props, 'prompt' | 'condu
   const { list: stood, waiting, moved, show } = useList(prompt, order, isIn || sieve.search !== '')
   const rows = sifted(stood, sieve, { pins, options: prompt.options, batchOf: (id) => byId.get(id)?.batchNo ?? null })
   const act = useActs(prompt, conduct, leads)
+  const { drawn, end: edge } = useGrowing(rows.length)
 
   const focused = () => (document.activeElement?.closest('li') as HTMLElement | null)?.dataset.id
   const go = (by: number) => () => {
@@ -78,9 +80,10 @@ function List({ prompt: unnamed, conduct, leads }: Pick<Props, 'prompt' | 'condu
           <span className="num">{say(moved ? 'order.moved' : 'fresh', { waiting })}</span><span className="then">{say(moved ? 'order.again' : 'fresh.show')}</span><Cap>N</Cap></button>
       ))}
       <ol className="answers" ref={list} {...watch} aria-label={say(order === 'newest' ? 'answers.newest' : 'answers.starred')}>
-        {rows.map((a, n) => <Row key={a.messageId} answer={a} options={prompt.options} first={n === 0} pinned={pins.has(a.messageId)} spotlit={a.messageId === prompt.spotlight} shown={shown} partly={partly} leads={leads}
+        {rows.slice(0, drawn).map((a, n) => <Row key={a.messageId} answer={a} options={prompt.options} first={n === 0} pinned={pins.has(a.messageId)} spotlit={a.messageId === prompt.spotlight} shown={shown} partly={partly} leads={leads}
           batchNo={batches.length > 0 && a.author ? (byId.get(a.author.memberId)?.batchNo ?? null) : null} act={act} pin={pin} />)}
       </ol>
+      <div ref={edge} />
       {prompt.next !== null && !failed && prompt.answers.length < prompt.answered && <Bones label={say('answers.wait')} />}
       {rows.length === 0 && prompt.next === null && (
         <div className="none quiet"><p>{say(stood.length > 0 ? 'answers.nomatch' : prompt.state === 'open' ? 'answers.none' : 'answers.nobody')}</p>

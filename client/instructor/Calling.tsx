@@ -2,16 +2,13 @@
 import { Button } from '../parts/Button.tsx'
 import { useStaffWords } from '../staff.tsx'
 import type { Called } from './calling.ts'
-import { type Fairness, least } from './fair.ts'
+import type { Fairness } from './fair.ts'
 import { Sign } from './Sign.tsx'
 
-type Props = { busy: boolean; failed: string | null; call(): void; called: Called | null; hear(): void; leads: boolean; online: number; report: Fairness | null; onReport(): void; batchOf(memberId: string): number | null }
+type Props = { busy: boolean; failed: string | null; call(): void; called: Called | null; hear(): void; leads: boolean; online: number; report: Fairness | null; /** How many could be called now, and how often they were. */ next: { n: number; called: number } | null; onReport(): void; batchOf(memberId: string): number | null }
 
-export function Calling({ busy, failed, call, called, hear, leads, online, report, onReport, batchOf }: Props) {
-  const { number, rich, say } = useStaffWords()
-  const members = report?.members ?? []
-  const fewest = members.length > 0 ? least(members) : 0
-  const next = members.filter((m) => m.called === fewest && m.present).length
+export function Calling({ busy, failed, call, called, hear, leads, online, report, next, onReport, batchOf }: Props) {
+  const { rich, say } = useStaffWords()
   return (
     <section className={`on-call ${called ? 'is-on' : ''}`} aria-label={say('call.title')}>
       {called ? <Now called={called} report={report} batch={batchOf(called.pick.member.memberId)} /> : null}
@@ -22,8 +19,8 @@ export function Calling({ busy, failed, call, called, hear, leads, online, repor
         {called?.passed && <Button look="line" onClick={hear}>{say('call.leave')}</Button>}
       </div>
       {failed && <p className="trouble small">{failed}</p>}
-      <p className="small quiet spread wrap">{report && !called && next > 0 && leads ? <span>{rich('call.of', { n: next, called: fewest, b: (s: any) => <b key="b" className="num">{s}</b> })}</span> : <span />}
-        <button type="button" className="btn text slim small" onClick={onReport}>{say('fair.open')} {members.length > 0 && <span className="sr">{number(members.length)}</span>}</button></p>
+      <p className="small quiet spread wrap">{next && !called && leads ? <span>{rich('call.of', { ...next, b: (s: any) => <b key="b" className="num">{s}</b> })}</span> : <span />}
+        <button type="button" className="btn text slim small" onClick={onReport}>{say('fair.open')}</button></p>
     </section>
   )
 }

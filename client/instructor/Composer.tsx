@@ -37,6 +37,8 @@ function Writing({ ref, draft, setDraft, conduct, large, first }: Props) {
   }
   const pressed = (e: KeyboardEvent<HTMLFormElement>) => {
     if (e.key === 'Enter' && (e.ctrlKey || e.metaKey)) { e.preventDefault(); void put() }
+    // A browser sends a form with Enter on any of its boxes; what goes up in public is sent on purpose.
+    else if (e.key === 'Enter' && e.target instanceof HTMLInputElement) e.preventDefault()
     if (e.key === 'Escape') (document.activeElement as HTMLElement | null)?.blur()
   }
   return (

@@ -49,9 +49,9 @@ export function Distribution({ figures: { parts, min, median, max }, range, onRa
       <ol className="parts" dir="ltr" aria-label={say('count.figures')}>
         {parts.map((p) => (
           <li key={p.from}>
-            <button type="button" aria-pressed={isIn(p)} aria-disabled={p.n === 0 || undefined} aria-label={say('count.bin', { range: name(p), n: p.n })} title={say('count.bin', { range: name(p), n: p.n })} onClick={() => { if (p.n > 0) onRange(isIn(p) ? null : { from: p.from, to: p.to }) }}>
-              <span className="num small">{p.n > 0 ? number(p.n) : ''}</span><i style={{ blockSize: `${p.n > 0 ? Math.max(4, (p.n / most) * 64) : 1}px` }} />
-              <span className="num small edge-of">{p.from === Number.NEGATIVE_INFINITY ? `<${write(p.to)}` : `${p.to === Number.POSITIVE_INFINITY ? '≥' : ''}${write(p.from)}`}</span></button></li>
+            <button type="button" aria-pressed={isIn(p)} aria-disabled={p.n === 0 || undefined} title={say('count.bin', { range: name(p), n: p.n })} onClick={() => { if (p.n > 0) onRange(isIn(p) ? null : { from: p.from, to: p.to }) }}>
+              <span className="sr">{say('count.bin', { range: name(p), n: p.n })}</span><span className="num small" aria-hidden="true">{p.n > 0 ? number(p.n) : ''}</span><i style={{ blockSize: `${p.n > 0 ? Math.max(4, (p.n / most) * 64) : 1}px` }} />
+              <span className="num small edge-of" aria-hidden="true">{p.from === Number.NEGATIVE_INFINITY ? `<${write(p.to)}` : `${p.to === Number.POSITIVE_INFINITY ? '≥' : ''}${write(p.from)}`}</span></button></li>
         ))}
       </ol>
       <dl className="row wrap">

@@ -55,7 +55,7 @@ function Report({ report: { members: read, spread } }: { report: Fairness }) {
           ))}</tr></thead>
           <tbody>{rows.map((m) => (
             <tr key={m.memberId}>
-              <th scope="row" dir="auto">{m.displayName}{spread > 0 && m.called === fewest && <span className="least small">{say('fair.least')}</span>}</th>
+              <th scope="row" dir="auto">{m.displayName}{spread > 0 && m.called === fewest && <>{' '}<span className="least small">{say('fair.least')}</span></>}</th>
               <td className="num">{number(m.called)}</td><td className="num">{number(m.passed)}</td>
               <td><span className={`dot ${m.present ? '' : 'away'}`} /> <span className="small">{say(m.present ? 'is.here' : 'is.away')}</span></td>
               <td className="num small">{m.lastCalledAt ? <time dateTime={m.lastCalledAt}>{moment(m.lastCalledAt)}</time> : <span className="faint">{say('fair.never')}</span>}</td>

@@ -1,5 +1,5 @@
 // Who is here, who is called on, and who is not in yet.
-import { type ReactNode, useState } from 'react'
+import { memo, type ReactNode, useMemo, useState } from 'react'
 import type { PromptView } from '../../server/features/coldcall/view.ts'
 import { useClass, useRole } from '../classroom.tsx'
 import { useKeys } from '../parts/keys.ts'
@@ -9,6 +9,7 @@ import { useAtHand } from './athand.ts'
 import { Calling } from './Calling.tsx'
 import { useCalling } from './calling.ts'
 import { FairReport } from './FairReport.tsx'
+import { nextOf } from './fair.ts'
 import { useFairness } from './fairness.ts'
 import { useNamed } from './names.ts'
 import { type Listed, useRoster } from './roster.ts'
@@ -28,20 +29,22 @@ function People({ prompt: board, children }: Props) {
   const [isReport, setReport] = useState(false)
   const calling = useCalling(cohortId, prompt?.promptId)
   const fairness = useFairness(cohortId, `${calling.called?.pick.pickId} ${calling.called?.passed} ${isReport}`)
-  const asked = (learners ?? []).filter((m) => prompt === null || prompt.batchNo === null || m.batchNo === prompt.batchNo)
+  const byName = useMemo(() => sorted(learners ?? [], (m) => m.displayName), [learners])
+  const asked = byName.filter((m) => prompt === null || prompt.batchNo === null || m.batchNo === prompt.batchNo)
   const here = new Set(presence.members)
   const total = Math.max(learners?.length ?? 0, presence.online)
   const answered = new Set(prompt?.answers.map((a) => a.author?.memberId))
   // An observer is not told whose the answers of an anonymous prompt are, so nobody is missing.
   const isTold = !prompt?.anonymous || leads
   const waiting = prompt !== null && prompt.state !== 'revealed' && !all && isTold
-  const shown = sorted(waiting ? asked.filter((m) => !answered.has(m.memberId)) : (learners ?? []), (m) => m.displayName)
+  const shown = waiting ? asked.filter((m) => !answered.has(m.memberId)) : byName
   const people = [...shown.filter((m) => here.has(m.memberId)), ...shown.filter((m) => !here.has(m.memberId))]
+  const next = nextOf((fairness.report?.members ?? []).filter((m) => here.has(m.memberId) && (!prompt || prompt.batchNo === null || byId.get(m.memberId)?.batchNo === prompt.batchNo)))
   const strokes = new Map(fairness.report?.members.map((m) => [m.memberId, m.called]))
   useKeys({ ...(leads && presence.online > 0 && { c: () => void calling.call() }), f: () => setReport(true) })
   return (
     <aside className="side" aria-label={say('room')}>
-      <Calling {...calling} leads={leads} online={presence.online} report={fairness.report} onReport={() => setReport(true)} batchOf={(id) => byId.get(id)?.batchNo ?? null} />
+      <Calling {...calling} leads={leads} online={presence.online} report={fairness.report} next={next} onReport={() => setReport(true)} batchOf={(id) => byId.get(id)?.batchNo ?? null} />
       <div className="spread"><p className="row base"><span className="big-n">{number(presence.online)}</span><span className="quiet">{say('of.here', { total })}</span></p>
         <span className="faint num small">{say('away', { n: Math.max(0, total - presence.online) })}</span></div>
       <section className="list" aria-labelledby="people">
@@ -58,7 +61,7 @@ function People({ prompt: board, children }: Props) {
   )
 }
 
-function Person({ member, here, inYet, called }: { member: Listed; here: boolean; inYet: boolean; called: number }) {
+const Person = memo(function Person({ member, here, inYet, called }: { member: Listed; here: boolean; inYet: boolean; called: number }) {
   const { say } = useStaffWords()
   return (
     <li><span className={`dot ${here ? '' : 'away'}`} /><span className="grow" dir="auto">{member.displayName}</span>
@@ -68,4 +71,4 @@ function Person({ member, here, inYet, called }: { member: Listed; here: boolean
       {!member.signedIn && <span className="faint small">{say('never.in')}</span>}
       {called > 0 && <span className="tallies faint"><span aria-hidden="true">{called > 4 ? called : 'I'.repeat(called)}</span><span className="sr">{say('call.times', { n: called })}</span></span>}</li>
   )
-}
+})

@@ -7,6 +7,7 @@ import { Spread } from '../parts/Spread.tsx'
 import { StarCount } from '../parts/Star.tsx'
 import { useStaffWords } from '../staff.tsx'
 import { tally } from './counts.ts'
+import { useGrowing } from './growing.ts'
 import { Shift } from './Shift.tsx'
 import { useShift } from './shift.ts'
 import { Gave } from './Gave.tsx'
@@ -18,6 +19,7 @@ export function Shown({ prompt }: { prompt: PromptView }) {
   const large = up.find((a) => a.messageId === prompt.spotlight)
   // Where there is something to count, a slip is for those who gave their reason.
   const slips = up.filter((a) => a !== large && (prompt.kind === 'text' || a.body))
+  const { drawn, end } = useGrowing(slips.length)
   const figures = useMemo(() => prompt.answers.flatMap((a) => (a.revealed && !a.hidden && a.number !== null ? [a.number] : [])), [prompt.answers])
   return (
     <>
@@ -28,7 +30,8 @@ export function Shown({ prompt }: { prompt: PromptView }) {
       {slips.length > 0 && (
         // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by keys
         <ol className="up" aria-label={say('answers')} tabIndex={0}>
-          {slips.map((a) => <li key={a.messageId} className="slip"><Slip answer={a} prompt={prompt} /></li>)}
+          {slips.slice(0, drawn).map((a) => <li key={a.messageId} className="slip"><Slip answer={a} prompt={prompt} /></li>)}
+          <li ref={end} className="edge" aria-hidden="true" />
         </ol>
       )}
     </>

@@ -16,6 +16,12 @@ export function steps(members: readonly Pick<Counted, 'called'>[]): [number, num
 
 export const least = (members: readonly Pick<Counted, 'called'>[]): number => members.reduce((n, m) => Math.min(n, m.called), Number.POSITIVE_INFINITY)
 
+/** How many of those who are here could be called next, and how often each of them was called. */
+export function nextOf(here: readonly Pick<Counted, 'called'>[]): { n: number; called: number } | null {
+  const called = least(here)
+  return here.length > 0 ? { n: here.filter((m) => m.called === called).length, called } : null
+}
+
 /** In the order of a column; those who are equal in it by name, so that nothing jumps. */
 export function inOrder(members: readonly Counted[], { by, down }: Sort, compare: (a: string, b: string) => number): Counted[] {
   const name = (a: Counted, b: Counted) => compare(a.displayName, b.displayName)

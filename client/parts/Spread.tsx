@@ -25,7 +25,7 @@ export function Spread({ values, mine }: { values: readonly number[]; mine?: num
           <div key={c.from} className={`column ${n === at ? 'mine' : ''}`}>
             <span className="you b small">{n === at ? say('you') : ''}</span>
             <span className="n num">{c.count > 0 ? number(c.count) : ''}</span>
-            <i style={{ blockSize: `${(c.count / most) * 100}%` }} />
+            <i style={{ '--share': c.count / most } as object} />
             <span className="tick num">{!isNamed(n) ? '' : isEdge(n) ? (n === 0 ? `<${write(c.to)}` : `≥${write(c.from)}`) : write(c.from)}</span>
           </div>
         ))}

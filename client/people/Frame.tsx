@@ -31,8 +31,7 @@ export function Foot({ done, onUndo, leads }: { done: Deeds['done']; onUndo(): v
   const on = useKeysOn((k) => k.on)
   return (
     <footer className="keybar">
-      {on && <><span className="key"><kbd>/</kbd>{say('key.search')}</span>{leads && <><span className="key"><kbd>A</kbd>{say('key.add')}</span><span className="key"><kbd>↑↓</kbd>{say('key.move')}</span></>}</>}
-      <span className="grow" />
+      <div className="keys-now">{on && <><span className="key"><kbd>/</kbd>{say('key.search')}</span>{leads && <><span className="key"><kbd>A</kbd>{say('key.add')}</span><span className="key"><kbd>↑↓</kbd>{say('key.move')}</span></>}</>}</div>
       {done && <span className="done-bar">{done.what}{done.undo && <button type="button" className="row" onClick={onUndo}>{say('undo')} <Cap>Z</Cap></button>}</span>}
       <button type="button" className="key" onClick={() => turnKeys(!on)}>{say(on ? 'keys.off' : 'keys.on')}</button>
     </footer>

@@ -15,6 +15,8 @@ import { Whom } from './Whom.tsx'
 type Props = { prompt: PromptView; other: PromptView | null; door: Door | null; gone: string }
 /** Sizes of a question with its options in shares of the height; all below follows from it. */
 const SIZES = [5.6, 4.8, 4.2, 3.6, 3.1, 2.6]
+/** From so many characters on the ring makes room for them. */
+const DENSE = 480
 
 export function Asked({ prompt, other, door, gone }: Props) {
   const { clock, number, say } = useWords()
@@ -43,12 +45,13 @@ export function Asked({ prompt, other, door, gone }: Props) {
 function Choices({ prompt, options }: { prompt: PromptView; options: string[] }) {
   const block = useFit<HTMLDivElement>(prompt.text + options.join(''), SIZES)
   const longest = Math.max(...options.map((o) => o.length))
+  const isDense = prompt.text.length + options.join('').length > DENSE
   return (
-    <div className="fits" ref={block}>
+    <div className={`fits ${isDense ? 'dense' : ''}`} ref={block}>
       <div>
         <Whom prompt={prompt} />
         <h1 className="prompt" dir="auto">{prompt.text}</h1>
-        <ol className={`choices ${options.length > 4 && longest < 60 ? 'two' : ''}`}>
+        <ol className={`choices ${options.length > 4 && (longest < 60 || isDense) ? 'two' : ''}`}>
           {options.map((text, n) => <li key={letter(n)}><span className="letter">{letter(n)}</span><span className="words" dir="auto">{text}</span></li>)}
         </ol>
       </div>

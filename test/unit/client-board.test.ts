@@ -7,7 +7,7 @@ import { newKey, pause } from '../../client/chance.ts'
 import { askable, beside, lasted } from '../../client/instructor/beside.ts'
 import { figuresOf, isWithin, tally } from '../../client/instructor/counts.ts'
 import { added, asOpened, blank, type Draft, inTheWay, lacks, type Option, pasted, removed } from '../../client/instructor/draft.ts'
-import { type Counted, inOrder, least, steps } from '../../client/instructor/fair.ts'
+import { type Counted, inOrder, least, nextOf, steps } from '../../client/instructor/fair.ts'
 import { now } from '../../client/instructor/keymap.ts'
 import { movesOf } from '../../client/instructor/moves.ts'
 import { type Known, ordered, type Sieve, sifted, standing, WIDE } from '../../client/instructor/sift.ts'
@@ -185,7 +185,7 @@ test('the report of calls is sorted by any column, equals by name, and knows the
   expect(names('called', true)).toEqual(['Cleo', 'Ada', 'Ben'])
   expect(names('displayName', true)).toEqual(['Cleo', 'Ben', 'Ada'])
   expect(names('lastCalledAt')).toEqual(['Ben', 'Ada', 'Cleo'])
-  expect([steps(list), least(list)]).toEqual([[0, 2, 0, 1], 1])
+  expect([steps(list), least(list), nextOf(list), nextOf([])]).toEqual([[0, 2, 0, 1], 1, { n: 2, called: 1 }, null])
 })
 
 test('the key bar shows what can be done now, and to an observer nothing that changes anything', () => {
