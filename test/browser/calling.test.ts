@@ -126,6 +126,7 @@ inBrowsers('an instructor who calls on the class', () => {
     await teacher.isFine('the spotlight')
     await teacher.presses('l')
     await expect.poll(spotlight).toBeNull()
+    await teacher.sees('The spotlight is off') // from then on there is a way back
     await teacher.presses('z')
     await expect.poll(spotlight).not.toBeNull()
     await teacher.taps('Off the spotlight')

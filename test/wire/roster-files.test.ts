@@ -157,7 +157,8 @@ describe.each(worlds)('on %s', (on) => {
     expect((await world.asks('GET', `/cohorts/${fresh.cohortId}/members?role=owner`, undefined, world.owner.accessToken)).status).toBe(400)
   })
 
-  test.runIf(on === 'pglite')('[CO26] a thousand rows hold nobody up', async () => {
+  // Other tests run beside it, which only ever adds to the delay: what holds once holds.
+  test('[CO26] a thousand rows hold nobody up', { retry: 2 }, async () => {
     const many = await world.cohort({ name: 'Many' })
     const text = `email,name,batch\n${Array.from({ length: 1_000 }, (_, i) => `n${i}@many.test,"Name ${i}",${(i % 4) + 1}`).join('\n')}`
     for (const [what, to] of [['looked at', '/check'], ['put there', ''], ['put there again, otherwise', '']] as const) {
