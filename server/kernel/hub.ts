@@ -21,7 +21,6 @@ import type { Tokens } from './tokens.ts'
 const PACKET_BYTES = 1024 * 1024
 const A_SECOND = 20
 const BURST = 60
-const SIGN_OUTS_EVERY = 10_000
 const EXPIRING = 60_000
 const GOODBYE = 1_000
 const COMES_BACK = 2_000
@@ -107,12 +106,6 @@ export function openHub(p: Parts) {
     return conn
   }
 
-  /** Sign-ins that ended elsewhere end here too: followed from the database, not from being told. */
-  async function followSignOuts() {
-    if (conns.size === 0) return
-    for (const family of await p.ended([...new Set([...conns.values()].map((c) => c.actor.familyId))])) signOut(family)
-  }
-
   async function headFor(conn: Conn) {
     const streams = [...conn.joined].flatMap(([cohortId, l]) => streamsOf(cohortId, l))
     if (streams.length > 0) conn.send([await telling.heads.of(streams)])
@@ -187,7 +180,6 @@ export function openHub(p: Parts) {
     }, (overMs * i) / Math.max(1, all.length)))))
   }
 
-  p.clock.every(p.headEvery ?? SIGN_OUTS_EVERY, followSignOuts)
   p.clock.every(1_000, sweep)
   p.clock.every(500, () => readers.look(conns.values()))
 

@@ -18,14 +18,19 @@ export type Repair = {
 export function openRepair(p: { db: Database; hearing: Hearing; metrics: Metrics; take(frames: readonly Framed[]): void }): Repair {
   const { db, hearing, metrics } = p
 
-  const read = gather<string, null>(async (names) => {
+  const read = gather<string, null>(async (asked) => {
+    const names = [...new Set(asked)]
     const from = names.map((n) => hearing.headOf(n) ?? Number.MAX_SAFE_INTEGER)
     // One more than is told: then it is too much.
     const rows = await db.sql<Framed>(
       `SELECT ${FRAME} FROM unnest($1::text[], $2::bigint[]) AS w (stream, seq)
        CROSS JOIN LATERAL (SELECT * FROM frames f WHERE f.stream = w.stream AND f.seq > w.seq ORDER BY f.seq LIMIT ${MOST_MISSED + 1}) f ORDER BY f.stream, f.seq`, [names, from])
     const found = new Map<string, Framed[]>()
-    for (const f of rows) found.set(f.stream, [...(found.get(f.stream) ?? []), f])
+    for (const f of rows) {
+      const frames = found.get(f.stream)
+      if (frames) frames.push(f)
+      else found.set(f.stream, [f])
+    }
     for (const [stream, frames] of found) {
       const head = hearing.headOf(stream)
       const fresh = frames.filter((f) => f.seq > (head ?? Number.MAX_SAFE_INTEGER))

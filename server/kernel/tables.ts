@@ -5,7 +5,7 @@ import type { Sql } from './sql.ts'
 /** What belongs to a database and not to what is in it: its ledger, and what its nodes must heed just now. */
 const LEFT_OUT = ['_prisma_migrations', 'revocations']
 /** What `lectern_settings` says of this very database. */
-export const OWN_SETTINGS = ['epoch', 'memory', 'installation']
+export const OWN_SETTINGS = ['epoch', 'memory', 'installation', 'unheard']
 const SLICE_CHARS = 1_000_000
 const MOST_ROWS = 1_000
 

@@ -17,6 +17,7 @@ import { openOthers, type Others } from './others.ts'
 import type { Presence } from './presence.ts'
 import { openPushes } from './pushes.ts'
 import { openRepair } from './repair.ts'
+import { sayUnheard } from './revocations.ts'
 import type { Database } from './sql.ts'
 
 const HEAD_EVERY = 10_000
@@ -47,7 +48,7 @@ export function openTelling(io: Server, p: TellingParts, heeds: Heeds) {
   const abroad = openPushes((room, told) => others?.tell(room, told))
   const take = (frames: readonly Framed[]) => hearing.take(frames, (f) => pushes.add(f.stream, toldOf(f)))
   const repair = openRepair({ db: p.db, hearing, metrics, take })
-  const isAway = () => others?.away() ?? false
+  const isAway = () => others !== undefined && (others.away() || follow.isUnheard())
   const heads = openHeads({ db: p.db, epoch: () => p.db.epoch, hearing, levels, repair, isAway, hosted: classes.hosted, readLevels: p.readLevels, tell: pushes.add })
   const failed = (err: unknown) => p.log.warn({ err }, 'what other nodes told could not be read')
 
@@ -108,6 +109,7 @@ export function openTelling(io: Server, p: TellingParts, heeds: Heeds) {
   let beaten = performance.now()
   const every = p.headEvery ?? HEAD_EVERY
   clock.every(Math.min(every, LOOK_EVERY), async () => {
+    if (others?.away()) await sayUnheard(p.db.sql)
     if (isAway() || performance.now() - beaten >= every - 10) {
       beaten = performance.now()
       await heads.beat()

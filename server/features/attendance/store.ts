@@ -1,6 +1,7 @@
 // Tables: presence_pieces, attendance_corrections. Somebody's time in class is the union of their pieces, whichever nodes and
 // tabs they come from, cut to the length of the class.
 import type { Sql } from '#kernel/sql'
+import type { Held } from '../sessions/index.ts'
 import { type Status, statusOf } from './reckoning.ts'
 
 /** A piece that began or ended `ago` seconds ago. */
@@ -21,16 +22,6 @@ export const carryOn = (sql: Sql, over: readonly Over[], isOver: boolean) => ove
   `UPDATE presence_pieces p SET is_over = $3, until_at = greatest(p.began_at, now() - make_interval(secs => w.ago)) FROM unnest($1::uuid[], $2::float8[]) AS w (id, ago) WHERE p.piece_id = w.id`,
   [over.map((o) => o.pieceId), over.map((o) => o.ago), isOver])
 
-const SESSION = `s.ilt_session_id AS "sessionId", s.cohort_id AS "cohortId", s.title, s.started_at AS "startedAt", s.ended_at AS "endedAt"`
-export type SessionRow = { sessionId: string; cohortId: string; cohortName: string; title: string | null; startedAt: Date; endedAt: Date | null; seconds: number }
-
-export const session = async (sql: Sql, sessionId: string): Promise<SessionRow | undefined> => (await sql<SessionRow>(
-  `SELECT ${SESSION}, c.name AS "cohortName", extract(epoch FROM coalesce(s.ended_at, now()) - s.started_at)::float8 AS seconds FROM ilt_sessions s JOIN cohorts c USING (cohort_id) WHERE s.ilt_session_id = $1`, [sessionId]))[0]
-
-export const sessionsOf = (sql: Sql, cohortId: string, before: string | null, most: number) => sql<Omit<SessionRow, 'seconds' | 'cohortName'> & { attended: number }>(
-  `SELECT ${SESSION}, coalesce(s.attended, (SELECT count(*) FROM ilt_attendance a WHERE a.ilt_session_id = s.ilt_session_id))::int AS attended
-   FROM ilt_sessions s WHERE s.cohort_id = $1 AND ($2::timestamptz IS NULL OR s.started_at < $2) ORDER BY s.started_at DESC LIMIT $3`, [cohortId, before, most])
-
 export type Attended = {
   memberId: string; displayName: string; batchNo: number | null; seconds: number; status: Status; firstSeenAt: string | null; lastSeenAt: string | null
   correction: { status: Status; reason: string; by: string; at: string } | null
@@ -38,7 +29,7 @@ export type Attended = {
 type Row = Omit<Attended, 'status' | 'correction' | 'firstSeenAt' | 'lastSeenAt'> & { first: Date | null; last: Date | null; said: Status | null; reason: string | null; by: string | null; at: Date | null }
 
 /** Every learner of the list, and whoever else was there or of whom something was said; `memberId`: one of them only. */
-export async function attended(sql: Sql, s: SessionRow, memberId: string | null = null): Promise<Attended[]> {
+export async function attended(sql: Sql, s: Held, memberId: string | null = null): Promise<Attended[]> {
   const rows = await sql<Row>(
     `SELECT m.member_id AS "memberId", m.display_name AS "displayName", m.batch_no AS "batchNo", t.first, t.last,
        coalesce((SELECT sum(extract(epoch FROM upper(r) - lower(r))) FROM unnest(t.pieces) AS r), 0)::float8 AS seconds,

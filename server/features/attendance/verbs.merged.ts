@@ -7,10 +7,6 @@ export async function takeOver({ sql }: Change, { about: into, body }: Fact): Pr
   const from = String(body.from)
   await sql('UPDATE presence_pieces SET member_id = $2 WHERE member_id = $1', [from, into])
   await sql(
-    `WITH seen AS (DELETE FROM ilt_attendance WHERE member_id = $1 RETURNING ilt_session_id, first_seen_at)
-     INSERT INTO ilt_attendance AS a (ilt_session_id, member_id, first_seen_at) SELECT ilt_session_id, $2, first_seen_at FROM seen
-     ON CONFLICT (ilt_session_id, member_id) DO UPDATE SET first_seen_at = least(a.first_seen_at, excluded.first_seen_at)`, [from, into])
-  await sql(
     `UPDATE attendance_corrections c SET member_id = $2 WHERE member_id = $1
        AND NOT EXISTS (SELECT 1 FROM attendance_corrections o WHERE o.ilt_session_id = c.ilt_session_id AND o.member_id = $2)`, [from, into])
 }

@@ -1,18 +1,16 @@
 // An instructor's correction, decided under the lock of the session's row.
 import type { Verb } from '#kernel/change'
 import { no, notFound, ok, type Outcome } from '#kernel/refusals'
+import { type Held, lockHeld } from '../sessions/index.ts'
 import type { Status } from './reckoning.ts'
-import { attended, session, type SessionRow } from './store.ts'
+import { attended } from './store.ts'
 
 /** Null takes the correction back. */
 export type Correcting = { memberId: string; said: { status: Status; reason: string } | null }
 
-export const correct: Verb<Correcting, SessionRow | undefined> = {
+export const correct: Verb<Correcting, Held | undefined> = {
   name: 'attendance.correct',
-  async lock(sql, sessionId) {
-    await sql('SELECT 1 FROM ilt_sessions WHERE ilt_session_id = $1 FOR NO KEY UPDATE', [sessionId])
-    return session(sql, sessionId)
-  },
+  lock: lockHeld,
   async decide(change, state, items, actors) {
     const outcomes: Outcome[] = []
     for (const [i, { memberId, said }] of items.entries()) {

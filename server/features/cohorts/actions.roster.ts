@@ -2,10 +2,10 @@
 import type { Actor } from '#kernel/actor'
 import type { BodyOf } from '#kernel/contract'
 import type { CallAction, CallCtx, Kernel } from '#kernel/feature'
-import { forbidden, isRefused, notFound, ok, type Outcome, refuse, type Refused } from '#kernel/refusals'
+import { isRefused, notFound, ok, type Outcome, refuse, type Refused } from '#kernel/refusals'
 import type { cohorts } from './contract.ts'
 import { pause, readSheet } from './csv.ts'
-import { standings } from './index.ts'
+import { asStaff, standings } from './index.ts'
 import { planning, type Planned } from './plan.ts'
 import { isWrong, once, type RawRow, type Read, readCells, readRow } from './roster.ts'
 import { countsOf, groundOf, knownBy, listedOne, roster } from './store.roster.ts'
@@ -22,15 +22,11 @@ const LOOKED = 250
 export function rosterActions({ db }: Kernel) {
   const stands = standings(db)
 
-  /** Staff may read the list; who may change it teaches the cohort. */
-  const asStaff = async (actor: Actor, cohortId: string, toChange: boolean) => {
-    const standing = await stands.of(actor, cohortId)
-    if (!standing) return notFound('cohort')
-    return standing.role === 'instructor' || (standing.role === 'observer' && !toChange) ? null : forbidden(toChange ? 'change the list' : 'read the list')
-  }
+  const mayRead = (actor: Actor, cohortId: string) => asStaff(stands, actor, cohortId, { read: 'read the list' })
+  const mayChange = (actor: Actor, cohortId: string) => asStaff(stands, actor, cohortId, { change: 'change the list' })
 
   const addMembers: CallAction<Calls['addMembers']> = async (ctx, { params: { cohortId }, body }) => {
-    const refused = await asStaff(ctx.actor, cohortId, true)
+    const refused = await mayChange(ctx.actor, cohortId)
     if (refused) return refused
     const given = await givenIn(body)
     if (isRefused(given)) return given
@@ -46,7 +42,7 @@ export function rosterActions({ db }: Kernel) {
   }
 
   const checkMembers: CallAction<Calls['checkMembers']> = async ({ actor }, { params: { cohortId }, body }) => {
-    const refused = await asStaff(actor, cohortId, true)
+    const refused = await mayChange(actor, cohortId)
     if (refused) return refused
     const given = await givenIn(body)
     if (isRefused(given)) return given
@@ -61,7 +57,7 @@ export function rosterActions({ db }: Kernel) {
   }
 
   const members: CallAction<Calls['members']> = async ({ actor }, { params: { cohortId, cursor, ...sift } }) => {
-    const refused = await asStaff(actor, cohortId, false)
+    const refused = await mayRead(actor, cohortId)
     if (refused) return refused
     const found = await roster(db.sql, cohortId, readPlace(cursor), sift, PAGE + 1)
     const last = found.length > PAGE ? found[PAGE - 1] : undefined
@@ -77,7 +73,7 @@ export function rosterActions({ db }: Kernel) {
   }
 
   const changeOne: CallAction<Calls['changeMember']> = async (ctx, { params: { cohortId, memberId }, body }) => {
-    const refused = await asStaff(ctx.actor, cohortId, true)
+    const refused = await mayChange(ctx.actor, cohortId)
     if (refused) return refused
     const { batchNo, ...said } = body
     const cells = readCells({ ...said, ...(batchNo !== null && { batchNo }) })
@@ -86,10 +82,10 @@ export function rosterActions({ db }: Kernel) {
   }
 
   const putBack: CallAction<Calls['putBack']> = async (ctx, { params: { cohortId, memberId } }) =>
-    (await asStaff(ctx.actor, cohortId, true)) ?? restand(ctx, cohortId, { memberId, back: true })
+    (await mayChange(ctx.actor, cohortId)) ?? restand(ctx, cohortId, { memberId, back: true })
 
   const remove: CallAction<Calls['remove']> = async (ctx, { params: { cohortId, memberId } }) =>
-    (await asStaff(ctx.actor, cohortId, true)) ?? ctx.change(removeMember, cohortId, { memberId })
+    (await mayChange(ctx.actor, cohortId)) ?? ctx.change(removeMember, cohortId, { memberId })
 
   return { addMembers, checkMembers, members, changeMember: changeOne, putBack, remove }
 }

@@ -3,11 +3,12 @@
 import { LRUCache } from 'lru-cache'
 import type { Actor } from '#kernel/actor'
 import { gather } from '#kernel/gather'
+import { forbidden, notFound, type Refused } from '#kernel/refusals'
 import type { Database } from '#kernel/sql'
 import { type Standing, standingsIn } from './store.ts'
 
 export { newCode } from './code.ts'
-export { cohortFor } from './store.ts'
+export { cohortFor, named } from './store.ts'
 export { create } from './verbs.ts'
 export { putMembers } from './verbs.roster.ts'
 export type { Standing }
@@ -17,6 +18,16 @@ export type Standings = {
   /** Something changed: look it up next time. */
   forget(userId: string, cohortId: string): void
   forgetAll(): void
+}
+
+/** Why somebody may not do this in a cohort, or null. Staff read, who teaches changes: `read` and `change` say in words what
+ *  they may not do; without `read` it is for who teaches. `what` was not found where they do not belong, or where there is no
+ *  such cohort (`cohortId` undefined). */
+export async function asStaff(stands: Standings, actor: Pick<Actor, 'userId'>, cohortId: string | undefined, may: { what?: string; read?: string; change?: string }): Promise<Refused<'not_found' | 'forbidden'> | null> {
+  const standing = cohortId === undefined ? undefined : await stands.of(actor, cohortId)
+  if (!standing) return notFound(may.what ?? 'cohort')
+  if (standing.role === 'instructor' || (standing.role === 'observer' && may.read !== undefined && may.change === undefined)) return null
+  return forbidden(may.change ?? may.read ?? '')
 }
 
 const perDatabase = new WeakMap<Database, Standings>()

@@ -3,7 +3,7 @@ import { randomInt } from 'node:crypto'
 import type { Action, Kernel } from '#kernel/feature'
 import { newId } from '#kernel/ids'
 import { forbidden, notFound, refuse } from '#kernel/refusals'
-import { standings } from '../cohorts/index.ts'
+import { asStaff, standings } from '../cohorts/index.ts'
 import { spread } from './calling.ts'
 import type { coldcall } from './contract.ts'
 import { places } from './store.ts'
@@ -19,9 +19,8 @@ export function callingActions({ db, presence }: Kernel) {
   const here = (cohortId: string) => presence.learners(cohortId).map((l) => l.memberId)
 
   const pick: Action<Commands['pick']> = async (ctx, { cohortId, promptId }) => {
-    const standing = await stands.of(ctx.actor, cohortId)
-    if (!standing) return notFound('cohort')
-    if (standing.role !== 'instructor') return forbidden('call on somebody')
+    const refused = await asStaff(stands, ctx.actor, cohortId, { change: 'call on somebody' })
+    if (refused) return refused
     const prompt = promptId === undefined ? undefined : await place.prompt(promptId)
     if (promptId !== undefined && prompt?.cohortId !== cohortId) return notFound('prompt')
     return ctx.change(verbs.pick, cohortId, { pickId: newId(), promptId: promptId ?? null, batchNo: prompt?.batchNo ?? null, present: () => here(cohortId), luck: randomInt(CHANCES) / CHANCES })
@@ -37,9 +36,8 @@ export function callingActions({ db, presence }: Kernel) {
   }
 
   const fairness: Action<Commands['fairness']> = async ({ actor }, { cohortId }) => {
-    const standing = await stands.of(actor, cohortId)
-    if (!standing) return notFound('cohort')
-    if (standing.role === 'learner') return forbidden('see who was called')
+    const refused = await asStaff(stands, actor, cohortId, { read: 'see who was called' })
+    if (refused) return refused
     const present = new Set(here(cohortId))
     const members = await ledger(db.sql, cohortId)
     return { members: members.map((m) => ({ ...m, present: present.has(m.memberId), lastCalledAt: m.lastCalledAt?.toISOString() ?? null })), spread: spread(members) }

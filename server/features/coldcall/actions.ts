@@ -4,7 +4,7 @@ import { newId } from '#kernel/ids'
 import { forbidden, notFound, refuse } from '#kernel/refusals'
 import { headsOf } from '#kernel/snapshots'
 import { cohortStream, staffStream } from '#kernel/streams'
-import { type Standing, standings } from '../cohorts/index.ts'
+import { asStaff, type Standing, standings } from '../cohorts/index.ts'
 import { moves } from './asking.ts'
 import type { coldcall } from './contract.ts'
 import { placeOf } from './page.ts'
@@ -48,10 +48,8 @@ export function actions({ db }: Kernel, batches: Batches) {
   }
 
   const open: Action<Commands['open']> = async (ctx, { cohortId, text, kind, options, correct, multiple, seconds, anonymous, starBudget, batchNo = null, topicId, revoteOf }) => {
-    const standing = await stands.of(ctx.actor, cohortId)
-    if (!standing) return notFound('cohort')
-    if (standing.role !== 'instructor') return forbidden('ask the class')
-    return ctx.change(openVerb, cohortId, {
+    const refused = await asStaff(stands, ctx.actor, cohortId, { change: 'ask the class' })
+    return refused ?? ctx.change(openVerb, cohortId, {
       promptId: newId(), text, asks: { kind, options, correct, multiple }, seconds: seconds ?? null, anonymous: anonymous ?? false, starBudget: starBudget ?? STARS,
       batchNo, topicId: topicId ?? null, revoteOf: revoteOf ?? null, online: await batches.counter(cohortId, batchNo),
     })

@@ -1,5 +1,6 @@
 // Table: cold_call_picks, the ledger of who was called on and who passed, over all sessions of a cohort.
 import type { Sql } from '#kernel/sql'
+import { lastEnded, running } from '../sessions/index.ts'
 import type { Call } from './calling.ts'
 import type { Pick } from './contract.ts'
 
@@ -34,13 +35,14 @@ export const savePass = (sql: Sql, pickId: string, at: Date) => sql('UPDATE cold
 
 /** Who is called on: the newest pick of the class that runs; where none does, of today, since the last one ended. */
 export async function currentPick(sql: Sql, cohortId: string): Promise<Pick | null> {
+  const live = await running(sql, cohortId)
+  const since = live ? null : await lastEnded(sql, cohortId)
   const [row] = await sql<{ pickId: string; memberId: string; displayName: string; promptId: string | null }>(
-    `WITH live AS (SELECT ilt_session_id FROM ilt_sessions WHERE cohort_id = $1 AND ended_at IS NULL)
-     SELECT p.pick_id AS "pickId", p.member_id AS "memberId", c.display_name AS "displayName", p.prompt_id AS "promptId"
+    `SELECT p.pick_id AS "pickId", p.member_id AS "memberId", c.display_name AS "displayName", p.prompt_id AS "promptId"
      FROM cold_call_picks p JOIN cohort_members c USING (member_id)
-     WHERE p.cohort_id = $1 AND CASE WHEN EXISTS (SELECT 1 FROM live) THEN p.session_id = (SELECT ilt_session_id FROM live)
-       ELSE p.session_id IS NULL AND p.picked_at >= ${dayOf('now()')} AND p.picked_at >= coalesce((SELECT max(ended_at) FROM ilt_sessions s WHERE s.cohort_id = $1), '-infinity') END
-     ORDER BY p.picked_at DESC, p.pick_id DESC LIMIT 1`, [cohortId])
+     WHERE p.cohort_id = $1 AND p.session_id IS NOT DISTINCT FROM $2::uuid
+       AND ($2::uuid IS NOT NULL OR (p.picked_at >= ${dayOf('now()')} AND p.picked_at >= coalesce($3::timestamptz, '-infinity')))
+     ORDER BY p.picked_at DESC, p.pick_id DESC LIMIT 1`, [cohortId, live?.sessionId ?? null, since])
   return row ? { pickId: row.pickId, member: { memberId: row.memberId, displayName: row.displayName }, promptId: row.promptId } : null
 }
 

@@ -1,7 +1,6 @@
 // Starting and ending a class.
 import type { Action, Ctx, Kernel } from '#kernel/feature'
-import { forbidden, notFound } from '#kernel/refusals'
-import { standings } from '../cohorts/index.ts'
+import { asStaff, standings } from '../cohorts/index.ts'
 import type { sessions } from './contract.ts'
 import { attend, end, start } from './store.ts'
 
@@ -11,11 +10,7 @@ export function actions({ db, presence, log, clock }: Kernel) {
   const stands = standings(db)
   const present = (cohortId: string) => () => presence.learners(cohortId).map((l) => l.memberId)
 
-  const mayTeach = async (ctx: Ctx, cohortId: string) => {
-    const standing = await stands.of(ctx.actor, cohortId)
-    if (!standing) return notFound('cohort')
-    return standing.role === 'instructor' ? null : forbidden('lead the class')
-  }
+  const mayTeach = (ctx: Ctx, cohortId: string) => asStaff(stands, ctx.actor, cohortId, { change: 'lead the class' })
 
   const begin: Action<Commands['start']> = async (ctx, { cohortId, title }) =>
     (await mayTeach(ctx, cohortId)) ?? ctx.change(start, cohortId, { title: title ?? null, present: present(cohortId) })

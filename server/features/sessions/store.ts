@@ -1,5 +1,5 @@
 // Tables: ilt_sessions, ilt_attendance. At most one class runs in a cohort.
-import type { Verb } from '#kernel/change'
+import type { Change, Fact, Verb } from '#kernel/change'
 import { newId } from '#kernel/ids'
 import { no, ok, refuse } from '#kernel/refusals'
 import type { Sql } from '#kernel/sql'
@@ -63,3 +63,33 @@ export const attend = (sql: Sql, cohortId: string, memberIds: readonly string[])
   `INSERT INTO ilt_attendance (ilt_session_id, member_id, first_seen_at)
    SELECT s.ilt_session_id, m.member_id, now() FROM ilt_sessions s JOIN cohort_members m ON m.cohort_id = s.cohort_id AND m.member_id = ANY($2::uuid[])
    WHERE s.cohort_id = $1 AND s.ended_at IS NULL ON CONFLICT DO NOTHING`, [cohortId, memberIds])
+
+const SESSION = `s.ilt_session_id AS "sessionId", s.cohort_id AS "cohortId", s.title, s.started_at AS "startedAt", s.ended_at AS "endedAt"`
+/** A class that runs or was held; `seconds`: how long it has lasted. */
+export type Held = { sessionId: string; cohortId: string; title: string | null; startedAt: Date; endedAt: Date | null; seconds: number }
+
+export const held = async (sql: Sql, sessionId: string): Promise<Held | undefined> => (await sql<Held>(
+  `SELECT ${SESSION}, extract(epoch FROM coalesce(s.ended_at, now()) - s.started_at)::float8 AS seconds FROM ilt_sessions s WHERE s.ilt_session_id = $1`, [sessionId]))[0]
+
+/** The same under its row lock. */
+export async function lockHeld(sql: Sql, sessionId: string): Promise<Held | undefined> {
+  await sql('SELECT 1 FROM ilt_sessions WHERE ilt_session_id = $1 FOR NO KEY UPDATE', [sessionId])
+  return held(sql, sessionId)
+}
+
+/** The classes of a cohort that began before then, newest first; `attended`: the learners who were seen in each. */
+export const heldIn = (sql: Sql, cohortId: string, before: string | null, most: number) => sql<Omit<Held, 'seconds'> & { attended: number }>(
+  `SELECT ${SESSION}, coalesce(s.attended, (SELECT count(*) FROM ilt_attendance a WHERE a.ilt_session_id = s.ilt_session_id))::int AS attended
+   FROM ilt_sessions s WHERE s.cohort_id = $1 AND ($2::timestamptz IS NULL OR s.started_at < $2) ORDER BY s.started_at DESC LIMIT $3`, [cohortId, before, most])
+
+/** When the last class of a cohort ended; null where none did. */
+export const lastEnded = async (sql: Sql, cohortId: string): Promise<Date | null> =>
+  (await sql<{ at: Date | null }>('SELECT max(ended_at) AS at FROM ilt_sessions WHERE cohort_id = $1', [cohortId]))[0]?.at ?? null
+
+/** A guest's row went over to a row that its person has on the same list (`member.merged`): who was seen twice was seen once. */
+export async function takeOver({ sql }: Change, { about: into, body }: Fact): Promise<void> {
+  await sql(
+    `WITH seen AS (DELETE FROM ilt_attendance WHERE member_id = $1 RETURNING ilt_session_id, first_seen_at)
+     INSERT INTO ilt_attendance AS a (ilt_session_id, member_id, first_seen_at) SELECT ilt_session_id, $2, first_seen_at FROM seen
+     ON CONFLICT (ilt_session_id, member_id) DO UPDATE SET first_seen_at = least(a.first_seen_at, excluded.first_seen_at)`, [body.from, into])
+}
