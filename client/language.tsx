@@ -39,7 +39,11 @@ export function Language({ children }: { children: ReactNode }) {
 /** What the interface says, and times and figures as the reader writes them. */
 export function useWords() {
   const intl = useIntl()
-  const say = (id: Says, values?: Values): string => intl.formatMessage({ id }, typeof intl.messages[id] === 'string' ? undefined : values)
+  // What has no arguments is left a string by the build; react-intl would look for its parser each time, and throw.
+  const say = (id: Says, values?: Values): string => {
+    const text = intl.messages[id]
+    return typeof text === 'string' ? text : intl.formatMessage({ id }, values)
+  }
   return {
     say,
     /** With elements in it. */

@@ -21,7 +21,11 @@ const Screen = lazy(() => import('./pages/Screen.tsx'))
 const Course = lazy(() => import('./pages/Course.tsx'))
 const Session = lazy(() => import('./pages/Session.tsx'))
 const Sessions = lazy(() => import('./pages/Sessions.tsx'))
+const Prepared = lazy(() => import('./pages/Prepared.tsx'))
+const CohortPage = lazy(() => import('./pages/CohortPage.tsx'))
 const People = lazy(() => import('./pages/People.tsx'))
+const Places = lazy(() => import('./pages/Places.tsx'))
+const Apply = lazy(() => import('./pages/Apply.tsx'))
 const Topic = lazy(() => import('./pages/Topic.tsx'))
 
 recall()
@@ -42,8 +46,12 @@ createRoot(document.getElementById('lectern')!).render(
           <Route path="/cohort/:cohortId/sessions">{({ cohortId }) => <Sessions key={cohortId} cohortId={cohortId} />}</Route>
           <Route path="/session/:sessionId">{({ sessionId }) => <Session key={sessionId} sessionId={sessionId} />}</Route>
           <Route path="/cohort/:cohortId/people">{({ cohortId }) => <People key={cohortId} cohortId={cohortId} />}</Route>
+          <Route path="/cohort/:cohortId">{({ cohortId }) => <CohortPage key={cohortId} cohortId={cohortId} />}</Route>
+          <Route path="/cohort/:cohortId/prompts">{({ cohortId }) => <Prepared key={cohortId} cohortId={cohortId} />}</Route>
           <Route path="/course/:courseId">{({ courseId }) => <Course courseId={courseId} />}</Route>
           <Route path="/course/:courseId/topic/:topicId">{({ courseId, topicId }) => <Topic courseId={courseId} topicId={topicId} />}</Route>
+          <Route path="/places/:nodeId?/:part?">{({ nodeId, part }) => <Places nodeId={nodeId} part={part} />}</Route>
+          <Route path="/apply"><Apply /></Route>
           <Route><NotFound /></Route>
         </Switch>
       </Suspense>

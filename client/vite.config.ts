@@ -9,7 +9,7 @@ const messages: Plugin = {
   name: 'lectern-messages',
   enforce: 'pre',
   transform(code, id) {
-    if (!/\/locales\/(?:staff\/)?[\w-]+\.json$/.test(id)) return
+    if (!/\/locales\/(?:\w+\/)?[\w-]+\.json$/.test(id)) return
     const said = Object.entries(JSON.parse(code) as Record<string, string>)
     const parsed = said.map(([name, text]) => [name, /[{<']/.test(text) ? parse(text) : text])
     return JSON.stringify(Object.fromEntries(parsed))

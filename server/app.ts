@@ -25,7 +25,6 @@ import { openPresence } from './kernel/presence.ts'
 import { prunes } from './kernel/prune.ts'
 import type { Database } from './kernel/sql.ts'
 import { openTokens } from './kernel/tokens.ts'
-import { ended } from './features/accounts/index.ts'
 import { WIRE, wire } from './wire.ts'
 
 /** How long the database has for an answer when a proxy asks whether this node is ready, ms. */
@@ -90,12 +89,24 @@ export async function assemble(config: Config, log: Log, seams: Seams = {}): Pro
     config, log, db, clock, tokens, presence, classes,
     change: (verb, id, item, actor = null) => mailbox.put(verb, id, actor, null, item),
     level: (stream, name, body) => levels.set(stream, name, body),
+    async exports(userId) {
+      const parts = features.flatMap((f) => (f.exports ? [[f.contract.name, f.exports] as const] : []))
+      return Object.fromEntries(await Promise.all(parts.map(async ([name, exports]) => [name, await exports(db.sql, userId)] as const)))
+    },
   }
   features = (seams.rooms ?? rooms).map((room) => room(kernel))
   for (const f of features) Object.assign(parts, f.snapshot)
 
+  const over = async (families: readonly string[]) => new Set((await Promise.all(features.map((f) => f.ended?.(families) ?? []))).flatMap((s) => [...s]))
+  const knows = async (secret: string) => {
+    for (const f of features) {
+      const claims = await f.knows?.(secret)
+      if (claims) return claims
+    }
+    return null
+  }
   hub = openHub({
-    http: http.server, config, db, log, metrics, clock, tokens, wire: WIRE, mailbox, classes, levels, presence, commands: commandTable(features), ended: (families) => ended(db.sql, families),
+    http: http.server, config, db, log, metrics, clock, tokens, wire: WIRE, mailbox, classes, levels, presence, commands: commandTable(features), ended: over, knows,
     redis: config.redis, installation: await kept(db, 'installation', () => newId()), nodeId: newId(),
     readLevels: features.flatMap((f) => f.levels ?? []), standing: features.find((f) => f.standing)?.standing ?? NOBODY_STANDS, headEvery: seams.headEvery,
   })
@@ -103,7 +114,7 @@ export async function assemble(config: Config, log: Log, seams: Seams = {}): Pro
   const version = versionOf(ROOT)
   await serve({
     http, config, log, metrics, features, tokens, mailbox, version, pages: join(ROOT, 'client/dist'), openapi: openapiOf(wire, version), asyncapi: asyncapiOf(wire, version),
-    ended: async (family) => (await ended(db.sql, [family])).has(family),
+    ended: async (family) => (await over([family])).has(family), knows,
     async state() {
       const answers = hub.isFresh() && (await within(ANSWERS_IN, db.sql('SELECT 1')))
       return { ready: ready && answers, database: answers ? 'answers' : 'away', redis: !config.redis ? 'none' : hub.isAlone() ? 'away' : 'answers' }

@@ -1,11 +1,14 @@
 // The product, in the order of dependence: a room may ask only those above it.
 import type { Feature, Kernel } from '#kernel/feature'
+import { access } from './features/access/feature.ts'
 import { accounts } from './features/accounts/feature.ts'
 import { attendance } from './features/attendance/feature.ts'
 import { catalog } from './features/catalog/feature.ts'
 import { cohorts } from './features/cohorts/feature.ts'
 import { coldcall } from './features/coldcall/feature.ts'
 import { orgs } from './features/orgs/feature.ts'
+import { prepared } from './features/prepared/feature.ts'
 import { sessions } from './features/sessions/feature.ts'
+import { tutors } from './features/tutors/feature.ts'
 
-export const features: readonly ((kernel: Kernel) => Feature)[] = [orgs, accounts, catalog, cohorts, sessions, coldcall, attendance]
+export const features: readonly ((kernel: Kernel) => Feature)[] = [orgs, accounts, catalog, cohorts, access, tutors, sessions, coldcall, attendance, prepared]

@@ -1,16 +1,21 @@
 // The whole wire: everything that a client may say or hear is in this list. A client imports its types only.
 import type { CommandsOf, PushesOf } from '#kernel/contract'
+import { access } from './features/access/contract.ts'
 import { accounts } from './features/accounts/contract.ts'
 import { attendance } from './features/attendance/contract.ts'
 import { catalog } from './features/catalog/contract.ts'
 import { coldcall } from './features/coldcall/contract.ts'
 import { cohorts } from './features/cohorts/contract.ts'
+import { orgs } from './features/orgs/contract.ts'
+import { prepared } from './features/prepared/contract.ts'
 import { sessions } from './features/sessions/contract.ts'
+import { tutors } from './features/tutors/contract.ts'
 
 /** Within a version the wire only grows. One line of history a version:
- *  1  classes, sessions and blind prompts; rosters; attendance. */
+ *  1  classes, sessions and blind prompts; rosters; attendance; prepared prompts;
+ *     organisations, permissions, keys, views as somebody else, tutors, sign-in by OpenID Connect, one's own account. */
 export const WIRE = 1
 
-export const wire = [accounts, catalog, cohorts, sessions, coldcall, attendance] as const
+export const wire = [orgs, accounts, catalog, cohorts, access, tutors, sessions, coldcall, attendance, prepared] as const
 export type Commands = CommandsOf<typeof wire>
 export type Pushes = PushesOf<typeof wire>

@@ -2,7 +2,7 @@
 const { existsSync, readFileSync, readdirSync } = require('node:fs')
 
 const FEATURES = '^server/features/'
-const EFFECTS = `${FEATURES}[^/]+/(feature|actions[^/]*|verbs[^/]*|store[^/]*|index|gateway)\\.ts$`
+const EFFECTS = `${FEATURES}[^/]+/(feature|actions[^/]*|verbs[^/]*|store[^/]*|index|gateway[^/]*)\\.ts$`
 const npm = (...names) => names.map((name) => `(^|node_modules/)${name}(/|$)`)
 
 /** The rooms in the order of dependence: the list in server/features.ts. */

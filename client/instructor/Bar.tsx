@@ -5,11 +5,17 @@ import { useClass, useLost } from '../classroom.tsx'
 import { useWords } from '../language.tsx'
 import { Button } from '../parts/Button.tsx'
 import { Brand } from '../parts/Icons.tsx'
+import { Tabs } from '../parts/Tabs.tsx'
 import { Minutes } from '../parts/Time.tsx'
+import { Staff } from '../staff.tsx'
 import type { Conduct } from './conduct.ts'
 
 /** `resting`: nothing is on the board, and the way to the Screen stands there. */
-export function Bar({ conduct, leads, resting }: { conduct: Conduct; leads: boolean; resting: boolean }) {
+type Props = { conduct: Conduct; leads: boolean; resting: boolean }
+
+export const Bar = (props: Props) => <Staff><Above {...props} /></Staff>
+
+function Above({ conduct, leads, resting }: Props) {
   const { say } = useWords()
   const { cohortId, courseId, name } = useClass((v) => v.cohort)
   const session = useClass((v) => v.session)
@@ -18,11 +24,7 @@ export function Bar({ conduct, leads, resting }: { conduct: Conduct; leads: bool
     <header className="bar">
       <Link href="/" aria-label={say('home.lectern')} className="brand-link"><Brand /></Link>
       <b className="b cohort" dir="auto">{name}</b>
-      <nav className="row" aria-label={name}>
-        <span className="navl" aria-current="page">{say('tab.class')}</span>
-        <Link className="navl" href={`/course/${courseId}`}>{say('tab.course')}</Link>
-        <Link className="navl" href={`/cohort/${cohortId}/people`}>{say('tab.people')}</Link>
-      </nav>
+      <Tabs at="class" cohortId={cohortId} courseId={courseId} name={name} />
       <span className="grow" />
       {lost ? <span className="lamp out" role="status">{say('lost')}</span> : session && <span className="lamp">{say('live')}</span>}
       {session && <Minutes since={session.startedAt} />}

@@ -5,20 +5,23 @@ import { useClass } from '../classroom.tsx'
 import { Button } from '../parts/Button.tsx'
 import { Cap } from '../parts/Cap.tsx'
 import { Choice } from '../parts/Choice.tsx'
+import { Shelf } from '../prepared/Shelf.tsx'
 import { Staff, useStaffWords } from '../staff.tsx'
 import type { Conduct } from './conduct.ts'
 import { type Draft, emptied, inTheWay, type Kind, lacks } from './draft.ts'
 import { Options } from './Options.tsx'
-import { Settings } from './Settings.tsx'
+import { Seconds, Settings } from './Settings.tsx'
 export { useDraft } from './draft.ts'
 
-const SECONDS = [60, 90, 120, 0]
 const APPLE = /Mac|iPhone|iPad/.test(navigator.userAgent)
 const KINDS: Kind[] = ['text', 'choice', 'number']
 const SAMPLES = ['sample.1', 'sample.2', 'sample.3'] as const
 
 /** `first`: nothing was asked here yet, so that a few questions are offered to begin with. */
 type Props = { ref: Ref<HTMLTextAreaElement>; draft: Draft; setDraft(draft: Draft): void; conduct: Conduct; large: boolean; first: boolean }
+
+/** Where all words are gone it is another question from here on. */
+const written = (draft: Draft): Draft => (draft.text === '' ? { ...draft, prepared: null } : draft)
 
 export const Composer = (props: Props & { blocked: boolean }) => <Staff><Writing {...props} /></Staff>
 
@@ -43,9 +46,9 @@ function Writing({ ref, draft, setDraft, conduct, large, first }: Props) {
   }
   return (
     <form className={`composer ${large ? 'large' : ''}`} onKeyDown={pressed} onSubmit={(e) => { e.preventDefault(); void put() }}>
-      <div className="spread wrap"><label className="h" htmlFor="next">{say(large ? 'ask.first' : 'ask.next')}</label>
-        <Choice label={say('ask.kind')} className="kinds" value={draft.kind} onChange={(kind) => setDraft({ ...draft, kind })} options={KINDS.map((k) => ({ value: k, label: say(`kind.${k}`) }))} /></div>
-      <textarea id="next" ref={field} className="field words" rows={large && draft.kind === 'text' ? 5 : 3} value={draft.text} dir="auto" placeholder={say('ask.hint')} onChange={(e) => setDraft({ ...draft, text: e.target.value })} />
+      <Shelf draft={draft} setDraft={setDraft} conduct={conduct} large={large} onTaken={() => field.current?.focus()} title={<label className="h" htmlFor="next">{say(large ? 'ask.first' : 'ask.next')}</label>}
+        kinds={<Choice label={say('ask.kind')} className="kinds" value={draft.kind} onChange={(kind) => setDraft({ ...draft, kind })} options={KINDS.map((k) => ({ value: k, label: say(`kind.${k}`) }))} />} />
+      <textarea id="next" ref={field} className="field words" rows={large && draft.kind === 'text' ? 5 : 3} value={draft.text} dir="auto" placeholder={say('ask.hint')} onChange={(e) => setDraft(written({ ...draft, text: e.target.value }))} />
       {draft.kind === 'choice' && <Options draft={draft} setDraft={setDraft} />}
       {draft.kind === 'number' && <p className="faint small">{say('kind.number.why')}</p>}
       {first && draft.kind === 'text' && (
@@ -53,8 +56,7 @@ function Writing({ ref, draft, setDraft, conduct, large, first }: Props) {
           {SAMPLES.map((s) => <button key={s} type="button" className="sample words" onClick={() => take(say(s))}>{say(s)}</button>)}</fieldset>
       )}
       <div className="row wrap terms">
-        <div><span className="label" aria-hidden="true">{say('ask.seconds')}</span>
-          <Choice label={say('ask.seconds')} value={draft.seconds} onChange={(seconds) => setDraft({ ...draft, seconds })} options={SECONDS.map((s) => ({ value: s, label: s ? say('seconds', { seconds: s }) : say('ask.none') }))} /></div>
+        <Seconds draft={draft} setDraft={setDraft} />
       </div>
       <Settings draft={draft} setDraft={setDraft} large={large} />
       <Button look="public" big wide={!large} className="goes-up" type="submit" busy={conduct.busy === 'open'} notYet={lack !== null}>

@@ -11,6 +11,7 @@ import { useCalling } from './calling.ts'
 import { FairReport } from './FairReport.tsx'
 import { nextOf } from './fair.ts'
 import { useFairness } from './fairness.ts'
+import { useGrowing } from './growing.ts'
 import { useNamed } from './names.ts'
 import { type Listed, useRoster } from './roster.ts'
 
@@ -39,6 +40,7 @@ function People({ prompt: board, children }: Props) {
   const waiting = prompt !== null && prompt.state !== 'revealed' && !all && isTold
   const shown = waiting ? asked.filter((m) => !answered.has(m.memberId)) : byName
   const people = [...shown.filter((m) => here.has(m.memberId)), ...shown.filter((m) => !here.has(m.memberId))]
+  const { drawn, end } = useGrowing(people.length)
   const next = nextOf((fairness.report?.members ?? []).filter((m) => here.has(m.memberId) && (!prompt || prompt.batchNo === null || byId.get(m.memberId)?.batchNo === prompt.batchNo)))
   const strokes = new Map(fairness.report?.members.map((m) => [m.memberId, m.called]))
   useKeys({ ...(leads && presence.online > 0 && { c: () => void calling.call() }), f: () => setReport(true) })
@@ -53,7 +55,8 @@ function People({ prompt: board, children }: Props) {
         {failed && !learners ? <p className="quiet small">{say('people.failed')}</p> : !learners ? <Bones label={say('people.wait')} lines={[70, 62, 78, 55]} />
           : people.length === 0 ? <p className="quiet small">{say(learners.length === 0 ? 'room.none' : 'people.allin')}</p>
           // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by keys
-          : <ul className="people" tabIndex={0} aria-labelledby="people">{people.map((m) => <Person key={m.memberId} member={m} here={here.has(m.memberId)} inYet={answered.has(m.memberId) && prompt !== null} called={strokes.get(m.memberId) ?? 0} />)}</ul>}
+          : <ul className="people" tabIndex={0} aria-labelledby="people">{people.slice(0, drawn).map((m) => <Person key={m.memberId} member={m} here={here.has(m.memberId)} inYet={answered.has(m.memberId) && prompt !== null} called={strokes.get(m.memberId) ?? 0} />)}
+            <li ref={end} className="edge" aria-hidden="true" /></ul>}
       </section>
       {children}
       {isReport && <FairReport report={fairness.report} failed={fairness.failed} again={fairness.again} onClose={() => setReport(false)} />}

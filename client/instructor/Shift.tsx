@@ -1,7 +1,8 @@
 // Before and after: how the class moved between two votes on the same question. It is public, as the votes are.
 import { letter } from '../parts/letter.ts'
+import type { Shift as Shifted } from '../shift.ts'
 import { useStaffWords } from '../staff.tsx'
-import { type Shift as Shifted, movesOf } from './moves.ts'
+import { movesOf } from './moves.ts'
 import { Sign } from './Sign.tsx'
 
 const MOST = 8

@@ -5,11 +5,11 @@ import type { PromptView } from '../../server/features/coldcall/view.ts'
 import { Bars } from '../parts/Bars.tsx'
 import { Spread } from '../parts/Spread.tsx'
 import { StarCount } from '../parts/Star.tsx'
+import { useShift } from '../shift.ts'
 import { useStaffWords } from '../staff.tsx'
 import { tally } from './counts.ts'
 import { useGrowing } from './growing.ts'
 import { Shift } from './Shift.tsx'
-import { useShift } from './shift.ts'
 import { Gave } from './Gave.tsx'
 
 export function Shown({ prompt }: { prompt: PromptView }) {
@@ -26,7 +26,7 @@ export function Shown({ prompt }: { prompt: PromptView }) {
       {large && <div className="slip spot"><Slip answer={large} prompt={prompt} spotlit /></div>}
       {prompt.options && (shift ? <Shift shift={shift} options={prompt.options} correct={prompt.correct} />
         : <div className="slip outcome"><Bars options={prompt.options} tally={prompt.tally ?? tally(prompt.answers, prompt.options.length)} answered={prompt.answered} correct={prompt.correct} /></div>)}
-      {prompt.kind === 'number' && <div className="slip outcome"><Spread values={figures} /></div>}
+      {prompt.kind === 'number' && <div className="slip outcome"><Spread values={figures} before={shift?.numbers?.from} /></div>}
       {slips.length > 0 && (
         // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by keys
         <ol className="up" aria-label={say('answers')} tabIndex={0}>

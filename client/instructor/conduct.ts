@@ -38,6 +38,13 @@ export function useConduct(cohortId: string) {
   const refusing = useRef<ReturnType<typeof setTimeout>>(undefined)
   useEffect(() => () => { clearTimeout(timer.current); clearTimeout(saying.current); clearTimeout(refusing.current) }, [])
 
+  /** Says what was done; a word with no way back, or only a brief one, goes by itself. */
+  function tell(now: Done): void {
+    setDone(now)
+    clearTimeout(saying.current)
+    if (!now.undo || now.brief) saying.current = setTimeout(setDone, SAID_FOR, null)
+  }
+
   async function act<T>(deed: Deed, doing: () => Promise<Said<T>>, then: (data: T) => Done | null): Promise<boolean> {
     if (busy) return false
     setBusy(deed)
@@ -48,11 +55,7 @@ export function useConduct(cohortId: string) {
     if (said.ok) {
       const now = then(said.data)
       // A star has nothing to say, and does not take the way back from what was done before.
-      if (now) {
-        setDone(now)
-        clearTimeout(saying.current)
-        if (!now.undo || now.brief) saying.current = setTimeout(setDone, SAID_FOR, null)
-      }
+      if (now) tell(now)
       setExtra(null)
       return true
     }
@@ -119,5 +122,5 @@ export function useConduct(cohortId: string) {
   }
 
   const undo = () => { const way = done?.undo; setDone(null); way?.() }
-  return { busy, sure, failed, done, extra, start, end, open, again, close, reopen, extend, cancel, reveal, star, hide, spotlight, refuse, twice, undo, forgetExtra: () => setExtra(null) }
+  return { busy, sure, failed, done, extra, start, end, open, again, close, reopen, extend, cancel, reveal, star, hide, spotlight, tell, refuse, twice, undo, forgetExtra: () => setExtra(null) }
 }

@@ -7,12 +7,16 @@ import { OPTION_CHARACTERS, OPTIONS, PROMPT_CHARACTERS } from '../../server/feat
 export type Kind = 'text' | 'choice' | 'number'
 /** `id` only tells the fields apart while they are written. */
 export type Option = { id: number; text: string; right: boolean }
-export type Draft = { text: string; kind: Kind; options: Option[]; several: boolean; seconds: number; stars: number; anonymous: boolean; batchNo: number | null }
+/** `prepared`: which question of the course's list it is, as it was read. */
+export type Draft = {
+  text: string; kind: Kind; options: Option[]; several: boolean; seconds: number; stars: number; anonymous: boolean; batchNo: number | null
+  topicId: string | null; prepared: { preparedId: string; version: number } | null
+}
 export type Open = BodyOf<typeof coldcall.commands.open>
 
 export const LEAST = 2
 const unwritten = (): Option[] => [{ id: 1, text: '', right: false }, { id: 2, text: '', right: false }]
-export const blank: Draft = { text: '', kind: 'text', options: unwritten(), several: false, seconds: 90, stars: 3, anonymous: false, batchNo: null }
+export const blank: Draft = { text: '', kind: 'text', options: unwritten(), several: false, seconds: 90, stars: 3, anonymous: false, batchNo: null, topicId: null, prepared: null }
 
 /** The next prompt of a cohort, kept on this device while it is written. */
 export function useDraft(cohortId: string): [Draft, (draft: Draft) => void] {
@@ -22,8 +26,8 @@ export function useDraft(cohortId: string): [Draft, (draft: Draft) => void] {
   return [draft, setDraft]
 }
 
-/** After it went up: what was asked is gone, how it was asked stays for the next one. */
-export const emptied = (draft: Draft): Draft => ({ ...draft, text: '', kind: 'text', options: unwritten(), several: false })
+/** After it went up: what was asked is gone, how it was asked stays for the next one; of a prepared question that is its own. */
+export const emptied = (draft: Draft): Draft => ({ ...(draft.prepared ? { ...blank, batchNo: draft.batchNo } : draft), text: '', kind: 'text', options: unwritten(), several: false, topicId: null, prepared: null })
 
 const length = (text: string) => [...text.trim()].length
 export const written = (options: readonly Option[]) => options.filter((o) => o.text.trim())
@@ -54,6 +58,8 @@ export function asOpened(cohortId: string, draft: Draft): Open {
     ...(draft.seconds > 0 && { seconds: draft.seconds }),
     ...(draft.anonymous && { anonymous: true }),
     ...(draft.batchNo !== null && { batchNo: draft.batchNo }),
+    ...(draft.topicId && { topicId: draft.topicId }),
+    ...(draft.prepared && { preparedId: draft.prepared.preparedId }),
   }
 }
 

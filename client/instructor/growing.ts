@@ -6,12 +6,13 @@ const STEP = 40
 /** How many are drawn; put `end` behind the last of them. Those that are not drawn yet come as one comes near. */
 export function useGrowing(total: number): { drawn: number; end(element: HTMLElement | null): void } {
   const [most, setMost] = useState(STEP)
+  const isMore = total > most
   const watcher = useRef<IntersectionObserver | null>(null)
   const end = useCallback((element: HTMLElement | null) => {
     watcher.current?.disconnect()
-    if (!element || total <= most) return
+    if (!element || !isMore) return
     watcher.current = new IntersectionObserver(([entry]) => { if (entry!.isIntersecting) setMost((n) => n + STEP) }, { rootMargin: '600px' })
     watcher.current.observe(element)
-  }, [total, most])
+  }, [isMore, most]) // not with each one that comes
   return { drawn: Math.min(total, most), end }
 }

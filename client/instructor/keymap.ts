@@ -23,7 +23,7 @@ export const GROUPS: Group[] = [
     key('B', 'key.beside', false, (d) => d.others > 1),
   ] },
   { says: 'keys.room', keys: [
-    key('C', 'key.call', true, (d) => d.online > 0), key('F', 'key.fair', false, () => false), key('O', 'key.next', true, () => true), key('Ctrl ↵', 'key.put', true, () => false),
+    key('C', 'key.call', true, (d) => d.online > 0), key('F', 'key.fair', false, () => false), key('O', 'key.next', true, () => true), key('Q', 'key.prepared', true, () => true), key('Ctrl ↵', 'key.put', true, () => false),
     key('Z', 'key.undo', true, (d) => d.undo), key('?', 'key.all', false, () => false),
   ] },
 ]

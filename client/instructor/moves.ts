@@ -1,8 +1,6 @@
 // How a class moved from one vote to the next, put into moves. Pure.
-import type { ReplyOf } from '../../server/kernel/contract.ts'
-import type { coldcall } from '../../server/features/coldcall/contract.ts'
+import type { Shift } from '../shift.ts'
 
-export type Shift = ReplyOf<typeof coldcall.commands.shift>
 export type Move = { from: number; to: number; n: number }
 
 /** The moves from one option to another, the greatest first, and how many stayed; null where several could be chosen. */

@@ -7,8 +7,8 @@ import { useWords } from '../language.tsx'
 import { Bars } from '../parts/Bars.tsx'
 import { letters } from '../parts/letter.ts'
 import { Spread } from '../parts/Spread.tsx'
-import { moved, type Shift } from './moved.ts'
-import { useShift } from './shift.ts'
+import { type Shift, useShift } from '../shift.ts'
+import { moved } from './moved.ts'
 
 export function Outcome({ prompt }: { prompt: PromptView }) {
   if (prompt.kind === 'choice' && prompt.tally) return <Chosen prompt={prompt} tally={prompt.tally} />
@@ -40,7 +40,9 @@ function Moved({ prompt, shift }: { prompt: PromptView; shift: Shift }) {
 function Numbers({ prompt }: { prompt: PromptView }) {
   const { say } = useWords()
   const { answers, mine, next, answered } = prompt
+  const shift = useShift(prompt)
+  const first = useClass((v) => v.prompts.find((p) => p.promptId === prompt.revoteOf)?.mine?.number)
   const values = useMemo(() => answers.flatMap((a) => (typeof a.number === 'number' ? [a.number] : [])), [answers])
   if (next !== null) return <section className="slip outcome"><p className="quiet" role="status">{say('spread.wait', { n: values.length, all: answered })}</p></section>
-  return <section className="slip outcome" aria-label={say('spread')}><Spread values={values} mine={mine?.number} /></section>
+  return <section className="slip outcome" aria-label={say('spread')}><Spread values={values} mine={mine?.number} before={shift?.numbers?.from} mineBefore={first} /></section>
 }

@@ -1,11 +1,8 @@
 // Who moved between the first vote and the second. Pure.
-import type { ReplyOf } from '../../server/kernel/contract.ts'
-import type { Commands } from '../../server/wire.ts'
-
-export type Shift = ReplyOf<Commands['coldcall:shift']>
+import type { Shift } from '../shift.ts'
 
 /** How many changed their choice, and how many came to a right one; null where several may be chosen. */
-export function moved({ moved }: Shift, correct: readonly number[] | null): { changed: number; toRight: number | null } | null {
+export function moved({ moved }: Pick<Shift, 'moved'>, correct: readonly number[] | null): { changed: number; toRight: number | null } | null {
   if (!moved) return null
   const steps = moved.flatMap((row, from) => row.map((n, to) => ({ from, to, n }))).filter((s) => s.from !== s.to)
   const sum = (list: typeof steps) => list.reduce((n, s) => n + s.n, 0)

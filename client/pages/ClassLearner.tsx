@@ -19,6 +19,7 @@ import { Bones } from '../parts/State.tsx'
 /** What a reveal needs is fetched as soon as one is in, and until it is there: a phone in a tunnel asks again. */
 const reveal = (): Promise<typeof import('../learner/Wall.tsx')> => import('../learner/Wall.tsx').catch(() => new Promise((wake) => setTimeout(wake, 2_000)).then(reveal))
 const Wall = lazy(() => reveal().then(({ Wall }) => ({ default: Wall })))
+const BatchProject = lazy(() => import('../cohort/Mine.tsx'))
 
 /** Whether a prompt asks oneself; what one has answered did. */
 function useAsksMe() {
@@ -93,6 +94,8 @@ function Empty({ onLook }: { onLook(promptId: string): void }) {
   const taken = useClass((v) => v.prompts[0]?.state === 'cancelled')
   const last = useClass(lastShown)
   const online = useClass((v) => v.presence.online)
+  const batchNo = useClass((v) => v.member?.batchNo ?? null)
+  const cohortId = useClass((v) => v.cohort.cohortId)
   return (
     <>
       <section className="board resting" aria-label={say('room.sees')}>
@@ -104,6 +107,7 @@ function Empty({ onLook }: { onLook(promptId: string): void }) {
         <div className="said">
           <h1>{say(session ? 'empty.title' : last ? 'ended.title' : 'notyet.title')}</h1>
           {!session && last && <Sums />}
+          {batchNo !== null && <Suspense fallback={null}><BatchProject cohortId={cohortId} /></Suspense>}
           <p className="quiet">{say(session ? (taken ? 'empty.taken' : 'empty.why') : last ? 'ended.why' : 'notyet.why')}</p>
           {!session && last && <Button look="line" big onClick={() => onLook(last.promptId)}>{say('ended.look')}</Button>}
         </div>

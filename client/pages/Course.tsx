@@ -1,8 +1,9 @@
 // A course to read: its modules, and the lessons in them.
-import { useEffect } from 'react'
+import { lazy, Suspense, useEffect } from 'react'
 import { Link } from 'wouter'
 import type { ReplyOf } from '../../server/kernel/contract.ts'
 import type { catalog } from '../../server/features/catalog/contract.ts'
+import type { tutors } from '../../server/features/tutors/contract.ts'
 import { useAccount } from '../account.ts'
 import { useWords } from '../language.tsx'
 import { Button } from '../parts/Button.tsx'
@@ -13,7 +14,10 @@ import { useTrouble } from '../trouble.ts'
 import { Enter } from './Enter.tsx'
 import '../styles/course.css'
 
+const Staffing = lazy(() => import('../places/Staffing.tsx'))
+
 type Whole = ReplyOf<typeof catalog.calls.show>
+type Staffed = ReplyOf<typeof tutors.calls.staff>
 
 export default function Course({ courseId }: { courseId: string }) {
   const user = useAccount((a) => a.user)
@@ -24,6 +28,8 @@ function Modules({ courseId }: { courseId: string }) {
   const { number, say } = useWords()
   const trouble = useTrouble()
   const { there: course, refusal, again } = useReading<Whole>(`/courses/${courseId}`)
+  // Refused to those who only read here.
+  const { there: staffed } = useReading<Staffed>(`/courses/${courseId}/tutors`)
   useEffect(() => {
     if (!course) return
     document.title = `${course.name} · Lectern`
@@ -47,6 +53,7 @@ function Modules({ courseId }: { courseId: string }) {
                 : <ol>{m.topics.map((t) => <li key={t.topicId}><Link href={`/course/${courseId}/topic/${t.topicId}`}><span className="num faint">{number(t.topicNumber)}</span><span dir="auto">{t.topicName}</span></Link></li>)}</ol>}
             </section>
           ))}
+          {staffed && <Suspense fallback={null}><Staffing courseId={courseId} staffed={staffed} /></Suspense>}
         </>
       )}
     </main>

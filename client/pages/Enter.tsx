@@ -1,6 +1,6 @@
 // Into class with a code and a name. An e-mail is asked for only where the class has a list. Who came in with this code
 // before in this browser is asked whether they are the same.
-import { type FormEvent, useEffect, useRef, useState } from 'react'
+import { type FormEvent, lazy, Suspense, useEffect, useRef, useState } from 'react'
 import { Link, useLocation } from 'wouter'
 import type { ReplyOf } from '../../server/kernel/contract.ts'
 import type { cohorts } from '../../server/features/cohorts/contract.ts'
@@ -14,6 +14,7 @@ import { announce } from '../parts/Say.tsx'
 import { EmailWay } from '../parts/EmailWay.tsx'
 import { useTrouble } from '../trouble.ts'
 
+const AskIn = lazy(() => import('../cohort/AskIn.tsx'))
 type Entered = ReplyOf<typeof cohorts.calls.enter>
 const before = (code: string): { userId: string; cohortId: string } | null => JSON.parse(localStorage.getItem(`lectern:code:${sameCode(code)}`) ?? 'null')
 
@@ -75,6 +76,7 @@ export function Enter({ code: given = '' }: { code?: string }) {
           {say(!code.trim() ? 'enter.needcode' : !name.trim() ? 'enter.needname' : 'enter.in')}
         </Button>
       </form>
+      {refusal?.code === 'not_listed' && email?.trim() && <Suspense fallback={null}><AskIn key={email} code={codeIn(code)} name={name.trim()} email={email.trim()} /></Suspense>}
       {!user?.email && <EmailWay>{say('signin.link')}</EmailWay>}
       <p className="small quiet">{say('enter.blind')}</p>
     </main>

@@ -25,8 +25,14 @@ function Mine({ name, userId, isGuest }: { name: string; userId: string; isGuest
   const trouble = useTrouble()
   const [me, setMe] = useState<Me | null>(null)
   const [refusal, setRefusal] = useState<Refusal | null>(null)
+  const [ways, setWays] = useState({ places: false, apply: false })
   const load = () => { setRefusal(null); asMe<Me>('GET', '/me').then(setMe, setRefusal) }
   useEffect(load, [])
+  useEffect(() => {
+    const has = (way: keyof typeof ways, path: string) => asMe<object>('GET', path).then((there) => { if (Object.values(there)[0]?.length) setWays((w) => ({ ...w, [way]: true })) }, () => undefined)
+    void has('places', '/nodes')
+    void has('apply', '/openings')
+  }, [])
   const classes = [...(me?.cohorts ?? [])].sort((a, b) => Number(b.live) - Number(a.live))
   return (
     <main className="home">
@@ -48,7 +54,9 @@ function Mine({ name, userId, isGuest }: { name: string; userId: string; isGuest
         ))}
       </ul>
       {isGuest && <EmailWay why={say('home.guest')}>{say('signin.link')}</EmailWay>}
-      <Link className="btn line" href="/join">{say('enter.withcode')}</Link>
+      <p className="row wrap"><Link className="btn line" href="/join">{say('enter.withcode')}</Link>
+        {ways.places && <Link className="btn line" href="/places">{say('home.places')}</Link>}
+        {ways.apply && <Link className="btn text" href="/apply">{say('home.apply')}</Link>}</p>
     </main>
   )
 }

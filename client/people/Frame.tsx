@@ -4,6 +4,7 @@ import { Link } from 'wouter'
 import { Cap } from '../parts/Cap.tsx'
 import { Brand } from '../parts/Icons.tsx'
 import { turnKeys, useKeysOn } from '../parts/keys.ts'
+import { Tabs } from '../parts/Tabs.tsx'
 import { useStaffWords } from '../staff.tsx'
 import type { Deeds } from './deeds.ts'
 import type { Cohort } from './wire.ts'
@@ -14,12 +15,7 @@ export function Top({ cohort: { cohortId, courseId, name }, online }: { cohort: 
     <header className="bar">
       <Link href="/" aria-label={say('home.lectern')} className="brand-link"><Brand /></Link>
       <b className="b cohort" dir="auto">{name}</b>
-      <nav className="row" aria-label={name}>
-        <Link className="navl" href={`/class/${cohortId}`}>{say('tab.class')}</Link>
-        <Link className="navl" href={`/course/${courseId}`}>{say('tab.course')}</Link>
-        <span className="navl" aria-current="page">{say('tab.people')}</span>
-        <Link className="navl" href={`/cohort/${cohortId}/sessions`}>{say('tab.sessions')}</Link>
-      </nav>
+      <Tabs at="people" cohortId={cohortId} courseId={courseId} name={name} />
       <span className="grow" />
       {!online && <span className="lamp out">{say('lost')}</span>}
     </header>

@@ -1,6 +1,7 @@
 // How people come in: the code and the link, to copy into a mail.
 import { useDoor } from '../door.ts'
 import { Button } from '../parts/Button.tsx'
+import { copied } from '../parts/copied.ts'
 import { useStaffWords } from '../staff.tsx'
 
 export function WayIn({ cohortId, onCopied }: { cohortId: string; onCopied(): void }) {
@@ -14,23 +15,4 @@ export function WayIn({ cohortId, onCopied }: { cohortId: string; onCopied(): vo
       <div><dt className="label">{say('door.link')}</dt><dd><span className="link" dir="ltr">{door.link.replace(/^https?:\/\//, '')}</span><Button look="text" aria-label={say('door.copy.link')} onClick={() => void copy(door.link!)}>{say('copy')}</Button></dd></div>
     </dl>
   )
-}
-
-/** Also where the page is not served over https, and the clipboard is not to be had the new way. */
-async function copied(text: string): Promise<boolean> {
-  try {
-    await navigator.clipboard.writeText(text)
-    return true
-  } catch {
-    const field = document.createElement('textarea')
-    const before = document.activeElement as HTMLElement | null
-    field.value = text
-    field.className = 'sr'
-    document.body.append(field)
-    field.select()
-    const done = document.execCommand('copy')
-    field.remove()
-    before?.focus()
-    return done
-  }
 }

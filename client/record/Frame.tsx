@@ -2,6 +2,7 @@
 import type { ReactNode } from 'react'
 import { Link } from 'wouter'
 import { Brand } from '../parts/Icons.tsx'
+import { Tabs } from '../parts/Tabs.tsx'
 import { useStaffWords } from '../staff.tsx'
 
 export function Frame({ cohortId, name, children }: { cohortId: string; name: string; children: ReactNode }) {
@@ -11,11 +12,7 @@ export function Frame({ cohortId, name, children }: { cohortId: string; name: st
       <header className="bar">
         <Link href="/" aria-label={say('home.lectern')} className="brand-link"><Brand /></Link>
         <b className="b cohort" dir="auto">{name}</b>
-        <nav className="row" aria-label={name}>
-          <Link className="navl" href={`/class/${cohortId}`}>{say('tab.class')}</Link>
-          <Link className="navl" href={`/cohort/${cohortId}/people`}>{say('tab.people')}</Link>
-          <Link className="navl" href={`/cohort/${cohortId}/sessions`} aria-current="page">{say('tab.sessions')}</Link>
-        </nav>
+        <Tabs at="sessions" cohortId={cohortId} name={name} />
       </header>
       <main className="people-page record-page">{children}</main>
     </div>

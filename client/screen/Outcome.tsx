@@ -6,6 +6,7 @@ import { useClass } from '../classroom.tsx'
 import { useWords } from '../language.tsx'
 import { Bars } from '../parts/Bars.tsx'
 import { Spread } from '../parts/Spread.tsx'
+import { useShift } from '../shift.ts'
 import { useFit } from './fit.ts'
 
 const SIZES = [5, 4.4, 3.8, 3.3, 2.9, 2.6]
@@ -28,8 +29,10 @@ function Chosen({ prompt, tally }: { prompt: PromptView; tally: number[] }) {
   )
 }
 
-function Numbers({ prompt: { answers, next, answered } }: { prompt: PromptView }) {
+function Numbers({ prompt }: { prompt: PromptView }) {
   const { say } = useWords()
+  const { answers, next, answered } = prompt
+  const shift = useShift(prompt)
   const values = useMemo(() => answers.flatMap((a) => (typeof a.number === 'number' ? [a.number] : [])), [answers])
-  return <div className="outcome">{next === null ? <Spread values={values} /> : <p role="status">{say('spread.wait', { n: values.length, all: answered })}</p>}</div>
+  return <div className="outcome">{next === null ? <Spread values={values} before={shift?.numbers?.from} /> : <p role="status">{say('spread.wait', { n: values.length, all: answered })}</p>}</div>
 }

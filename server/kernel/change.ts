@@ -11,12 +11,12 @@ import { NOW, type Sql } from './sql.ts'
 export type Asked<Item> = { actor: Actor | null; key: Key | null; item: Item }
 export type Key = { key: string; command: string; hash: string }
 
-export type Fact = { factId: string; type: string; about: string; body: Record<string, unknown>; actorId: string | null; at: string }
+export type Fact = { factId: string; type: string; about: string; body: Record<string, unknown>; actorId: string | null; onBehalfOf: string | null; at: string }
 export type Framed = { stream: string; seq: number; name: string; body: unknown; at: string; bytes: number }
 export type Level = { stream: string; name: string; body: () => unknown; asOf: string; key: string | undefined }
-/** Who must be looked at again on every node, at once: a sign-in that ended, or somebody who may do less in a cohort. */
+/** Who must be looked at again on every node, at once: a sign-in that ended, or somebody who may do less in a cohort (without one: wherever they are). */
 export type Revoked = { id: string } & Whom
-type Whom = { familyId: string } | { userId: string; cohortId: string }
+type Whom = { familyId: string } | { userId: string; cohortId?: string }
 
 /** What a room holds in its hands while it changes something. Only `sql` may speak to the database. */
 export type Change = {
@@ -64,7 +64,7 @@ export async function changed<Item, State>(sql: Sql, verb: Verb<Item, State>, id
     now: new Date(at),
     record(type, about, by, body = {}) {
       const factId = newId()
-      facts.push({ factId, type, about, body, actorId: by?.userId ?? null, at })
+      facts.push({ factId, type, about, body, actorId: (by?.by ?? by)?.userId ?? null, onBehalfOf: by?.by ? by.userId : null, at })
       return factId
     },
     tell: (factId, stream, name, body) => untold.push({ factId, stream, name, body }),
@@ -142,11 +142,11 @@ async function write(sql: Sql, facts: readonly Fact[], decided: [Asked<unknown>,
   await sql(
     `WITH kept AS (
        INSERT INTO idempotency_keys (user_id, key, command, payload_hash, outcome, at)
-       SELECT *, $11::timestamptz FROM ROWS FROM (unnest($6::uuid[], $7::uuid[], $8::text[], $9::text[]), jsonb_array_elements($10::jsonb)) RETURNING 1
+       SELECT *, $12::timestamptz FROM ROWS FROM (unnest($7::uuid[], $8::uuid[], $9::text[], $10::text[]), jsonb_array_elements($11::jsonb)) RETURNING 1
      )
-     INSERT INTO facts (fact_id, type, about, actor_id, body, at)
-     SELECT *, $11::timestamptz FROM ROWS FROM (unnest($1::uuid[], $2::text[], $3::uuid[], $4::uuid[]), jsonb_array_elements($5::jsonb))`,
-    [facts.map((f) => f.factId), facts.map((f) => f.type), facts.map((f) => f.about), facts.map((f) => f.actorId), JSON.stringify(facts.map((f) => f.body)),
+     INSERT INTO facts (fact_id, type, about, actor_id, on_behalf_of, body, at)
+     SELECT *, $12::timestamptz FROM ROWS FROM (unnest($1::uuid[], $2::text[], $3::uuid[], $4::uuid[], $5::uuid[]), jsonb_array_elements($6::jsonb))`,
+    [facts.map((f) => f.factId), facts.map((f) => f.type), facts.map((f) => f.about), facts.map((f) => f.actorId), facts.map((f) => f.onBehalfOf), JSON.stringify(facts.map((f) => f.body)),
       keyed.map(([a]) => a.actor?.userId), keyed.map(([a]) => a.key?.key), keyed.map(([a]) => a.key?.command), keyed.map(([a]) => a.key?.hash),
       JSON.stringify(keyed.map(([, o]) => o)), at])
 }

@@ -17,6 +17,10 @@ export type Config = {
   mailFrom: string
   /** Whether one can sign in by e-mail: there is a mail server, or this is no production and the log will do. */
   email: boolean
+  /** The OpenID Connect provider that everybody here may sign in with; who set it trusts it for every e-mail that it has verified. */
+  oidc: { issuer: string; clientId: string; clientSecret: string; name: string } | undefined
+  /** The name servers that are asked whether a domain is an organisation's; none: the machine's own. */
+  dnsServers: string[]
   allowedOrigins: string[]
   allowPolling: boolean
   logLevel: string
@@ -83,6 +87,9 @@ export function readConfig(env: Record<string, string | undefined>): Config {
   if (smtpUrl && URL.canParse(smtpUrl) && !new URL(smtpUrl).hostname) wrong.push('SMTP_URL names no mail server; it looks like smtps://user:password@mail.example.org.')
   const mailFrom = text('MAIL_FROM') ?? `Lectern <lectern@${mailHost(publicUrl)}>`
   if (!/^(?:[^<>\r\n]*<[^\s<>@]+@[^\s<>@]+>|[^\s<>@]+@[^\s<>@]+)$/.test(mailFrom)) wrong.push('MAIL_FROM is no sender; it looks like lectern@example.org or Lectern <lectern@example.org>.')
+  const oidc = readProvider(text, production, wrong)
+  const dnsServers = (text('DNS_SERVERS') ?? '').split(',').map((s) => s.trim()).filter(Boolean)
+  for (const d of dnsServers) if (!isIP(d.replace(/^\[(.+)\](?::\d+)?$/, '$1').replace(/^([\d.]+):\d{1,5}$/, '$1'))) wrong.push(`DNS_SERVERS has "${d}"; a name server looks like 9.9.9.9, 9.9.9.9:53 or [2620:fe::fe]:53.`)
   const allowedOrigins = (text('ALLOWED_ORIGINS') ?? '').split(',').map((s) => s.trim()).filter(Boolean)
   for (const o of allowedOrigins) if (!URL.canParse(o) || new URL(o).origin !== o) wrong.push(`ALLOWED_ORIGINS has "${o}"; an origin looks like https://class.example.org, without a path.`)
   const logLevel = text('LOG_LEVEL') ?? 'info'
@@ -90,11 +97,27 @@ export function readConfig(env: Record<string, string | undefined>): Config {
 
   const config: Config = {
     production, port, host, publicUrl: publicUrl.replace(/\/+$/, ''), dataDir: text('DATA_DIR') ?? '.data', databaseUrl, redis, jwtSecrets, authDev,
-    smtpUrl, mailFrom, email: smtpUrl !== undefined || !production,
+    smtpUrl, mailFrom, email: smtpUrl !== undefined || !production, oidc, dnsServers,
     allowedOrigins, allowPolling: yes('ALLOW_POLLING', redis === undefined), logLevel, demo: yes('DEMO', true),
   }
   if (wrong.length > 0) throw new WrongSettings(wrong)
   return config
+}
+
+/** The provider, where it is set whole. */
+function readProvider(text: (name: string) => string | undefined, production: boolean, wrong: string[]): Config['oidc'] {
+  const [issuer, clientId, clientSecret] = [text('OIDC_ISSUER'), text('OIDC_CLIENT_ID'), text('OIDC_CLIENT_SECRET')]
+  const missing = Object.entries({ OIDC_ISSUER: issuer, OIDC_CLIENT_ID: clientId, OIDC_CLIENT_SECRET: clientSecret }).filter(([, v]) => v === undefined).map(([name]) => name)
+  if (missing.length === 3) return undefined
+  if (issuer !== undefined && !isIssuer(issuer, production)) wrong.push('OIDC_ISSUER is not an address that begins with https:// (http:// is only for a provider on this machine, and not in production), without a query.')
+  if (missing.length > 0) wrong.push(`${missing.join(' and ')} ${missing.length > 1 ? 'are' : 'is'} missing: a provider needs OIDC_ISSUER, OIDC_CLIENT_ID and OIDC_CLIENT_SECRET.`)
+  return { issuer: issuer ?? '', clientId: clientId ?? '', clientSecret: clientSecret ?? '', name: text('OIDC_NAME') ?? (URL.canParse(issuer ?? '') ? new URL(issuer as string).host : '') }
+}
+
+/** Whether this may be an issuer (OpenID Connect Discovery 1.0, 3): https without query or fragment; on this machine http will do, except in production. */
+export function isIssuer(text: string, production: boolean): boolean {
+  if (!URL.canParse(text) || /[?#\s]/.test(text) || new URL(text).username !== '') return false
+  return new URL(text).protocol === 'https:' || (!production && new URL(text).protocol === 'http:' && isLoopback(text))
 }
 
 /** The host of an address as the part of an e-mail after the @: an IP address stands in brackets there (RFC 5321, 4.1.3). */

@@ -22,6 +22,7 @@ export type Command<B extends TSchema = TSchema, R extends TSchema = TSchema, X 
 export type Call<P extends TSchema = TSchema, B extends TSchema = TSchema, R extends TSchema = TSchema, X extends string = string> = {
   rest: `${'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'} /${string}`
   open: boolean
+  personal: boolean
   status: number
   params: P
   body: B
@@ -67,12 +68,13 @@ export const question = <B extends TProperties, R extends TProperties = Record<n
   changes: false, may: c.may, body: exactly(c.body), reply: exactly(c.reply ?? ({} as R)), refusals: c.refusals ?? [], says: c.says,
 })
 
-/** A call over REST. `open` ones need no token. `params` are those of the path and the query. */
+/** A call over REST. `open` ones need no token; `personal` ones are for the person alone: no program, and nobody who views as
+ *  them. `params` are those of the path and the query. */
 export const call = <P extends TProperties = Record<never, never>, B extends TSchema = TObject<Record<never, never>>, R extends TSchema = TObject<Record<never, never>>, const X extends string = never>(
   rest: Call['rest'],
-  c: Says & { open?: boolean; status?: number; params?: P; body?: B; reply?: R; refusals?: readonly X[] },
+  c: Says & { open?: boolean; personal?: boolean; status?: number; params?: P; body?: B; reply?: R; refusals?: readonly X[] },
 ): Call<TObject<P>, B, R, X> => ({
-  rest, open: c.open ?? false, status: c.status ?? 200, params: exactly(c.params ?? ({} as P)),
+  rest, open: c.open ?? false, personal: c.personal ?? false, status: c.status ?? 200, params: exactly(c.params ?? ({} as P)),
   body: c.body ?? (Nothing as unknown as B), reply: c.reply ?? (Nothing as unknown as R), refusals: c.refusals ?? [], says: c.says,
 })
 

@@ -1,6 +1,6 @@
 // From a frame to its ack: one way in for every command of a socket. Limited, measured, parsed, answered once, counted.
 import type { Actor } from './actor.ts'
-import type { Verb } from './change.ts'
+import type { Key, Verb } from './change.ts'
 import type { Seat } from './classes.ts'
 import { broke, type Entry, keyOf, remember, settled } from './commands.ts'
 import type { Told } from './contract.ts'
@@ -18,53 +18,78 @@ export type Sender = Seat & { actor: Actor; expiresAt: number; warned: boolean; 
 
 type Parts = { commands: ReadonlyMap<string, Entry>; mailbox: Mailbox; db: Database; log: Log; metrics: Metrics }
 
+/** What one command is answered with. A class: thousands of these are made a second, and closures of each would cost as
+ *  much as the command itself. */
+class Asking implements Ctx {
+  readonly seat: Sender
+  readonly isScreen: boolean
+  readonly key: Key | null
+  changed = false
+  readonly later: Told[] = []
+  private readonly bytes: number
+  private readonly mailbox: Mailbox
+  constructor(mailbox: Mailbox, seat: Sender, isScreen: boolean, key: Key | null, bytes: number) {
+    this.mailbox = mailbox
+    this.seat = seat
+    this.isScreen = isScreen
+    this.key = key
+    this.bytes = bytes
+  }
+  get actor() {
+    return this.seat.actor
+  }
+  change<Item>(verb: Verb<Item, any>, id: string, item: Item): Promise<Outcome> {
+    this.changed = true
+    return this.mailbox.put(verb, id, this.actor, this.key, item, this.bytes)
+  }
+  afterAck(told: Told[]) {
+    this.later.push(...told)
+  }
+  renewed(expiresAt: Date) {
+    this.seat.expiresAt = expiresAt.getTime()
+    this.seat.warned = false
+  }
+}
+
 export function openDispatcher(p: Parts) {
   async function dispatch(conn: Sender, name: string, args: unknown[], ack: (o: Outcome) => void) {
     const began = performance.now()
-    const later: Told[] = []
+    const entry = p.commands.get(name)
     let outcome: Outcome
+    let asking: Asking | undefined
     try {
-      outcome = await decided(conn, name, args, later)
+      const asked = looked(conn, entry, args)
+      if (isRefused(asked)) outcome = no(asked)
+      else {
+        asking = asked.asking
+        outcome = settled(await (entry as Entry).action(asking, asked.value))
+        if (asking.key && !asking.changed) outcome = await remember(p.db, conn.actor, asking.key, outcome)
+      }
     } catch (err) {
       outcome = broke(p.log, err, { command: name })
     }
-    answered(p.commands.has(name) ? name : 'unknown', ack, outcome, began)
-    conn.send(later)
+    answered(entry?.name ?? 'unknown', ack, outcome, began)
+    if (asking && asking.later.length > 0) conn.send(asking.later)
   }
 
-  function answered(name: string, ack: (o: Outcome) => void, outcome: Outcome, began: number) {
-    const known = p.commands.has(name) ? name : 'unknown'
-    p.metrics.commands.inc({ command: known, code: outcome.ok ? 'ok' : outcome.error.code })
-    p.metrics.commandMs.observe({ command: known }, performance.now() - began)
+  function answered(command: string, ack: (o: Outcome) => void, outcome: Outcome, began: number) {
+    p.metrics.commands.inc({ command, code: outcome.ok ? 'ok' : outcome.error.code })
+    p.metrics.commandMs.observe({ command }, performance.now() - began)
     ack(outcome)
   }
 
-  async function decided(conn: Sender, name: string, args: unknown[], later: Told[]): Promise<Outcome> {
-    const entry = p.commands.get(name)
-    if (!entry) return no(refuse('bad_request', 'There is no such command.'))
-    if (args.length > 1) return no(refuse('bad_request', 'A command takes one payload and an acknowledgement.'))
+  /** What was asked, once it is known, understood and for this socket; or why not. */
+  function looked(conn: Sender, entry: Entry | undefined, args: unknown[]) {
+    if (!entry) return refuse('bad_request', 'There is no such command.')
+    if (args.length > 1) return refuse('bad_request', 'A command takes one payload and an acknowledgement.')
     const bytes = sizeOf(conn, args[0])
-    if (bytes > COMMAND_BYTES) return no(refuse('too_large', `A command is at most ${COMMAND_BYTES / 1024} KiB; this one is ${Math.ceil(bytes / 1024)}.`, { most: COMMAND_BYTES, bytes }))
+    if (bytes > COMMAND_BYTES) return refuse('too_large', `A command is at most ${COMMAND_BYTES / 1024} KiB; this one is ${Math.ceil(bytes / 1024)}.`, { most: COMMAND_BYTES, bytes })
     const parsed = entry.parse(args[0])
-    if (isRefused(parsed)) return no(parsed)
-    const isScreen = [...conn.joined.values()].some((l) => l.role === 'screen')
-    if (isScreen && !entry.forScreens) return no(refuse('forbidden', 'A screen only shows. Use your own window for this.'))
-    const key = keyOf(name, parsed.value as { key?: string })
-    let changed = false
-    const ctx: Ctx = {
-      actor: conn.actor, seat: conn, isScreen,
-      change: (verb: Verb<any, any>, id, item) => {
-        changed = true
-        return p.mailbox.put(verb, id, conn.actor, key, item, bytes)
-      },
-      afterAck: (told) => void later.push(...told),
-      renewed: (expiresAt) => {
-        conn.expiresAt = expiresAt.getTime()
-        conn.warned = false
-      },
-    }
-    const outcome = settled(await entry.action(ctx, parsed.value))
-    return key && !changed ? remember(p.db, conn.actor, key, outcome) : outcome
+    if (isRefused(parsed)) return parsed
+    let isScreen = false
+    for (const as of conn.joined.values()) isScreen ||= as.role === 'screen'
+    if (isScreen && !entry.forScreens) return refuse('forbidden', 'A screen only shows. Use your own window for this.')
+    return { value: parsed.value, asking: new Asking(p.mailbox, conn, isScreen, keyOf(entry.name, parsed.value as { key?: string }), bytes) }
   }
 
   /** The size of a payload in bytes; only measured where a large packet came in lately. */
@@ -81,6 +106,6 @@ export function openDispatcher(p: Parts) {
   return {
     dispatch,
     /** Acks a command that never got as far as being looked at. */
-    refused: (name: string, ack: (o: Outcome) => void, r: ReturnType<typeof refuse>) => answered(name, ack, no(r), performance.now()),
+    refused: (name: string, ack: (o: Outcome) => void, r: ReturnType<typeof refuse>) => answered(p.commands.has(name) ? name : 'unknown', ack, no(r), performance.now()),
   }
 }

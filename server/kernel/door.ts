@@ -22,7 +22,7 @@ export function door(schema: TSchema, from: 'json' | 'text' = 'json'): Door {
   const valid: ValidateFunction = (from === 'json' ? ajv : ajvText).compile(schema)
   return (raw) => {
     const wrong: Wrong[] = []
-    const value = cleaned(raw ?? {}, '', 0, wrong)
+    const value = cleaned(raw ?? {}, [], false, wrong)
     if (wrong.length === 0 && valid(value)) return { value }
     const all = wrong.length > 0 ? wrong : (valid.errors ?? []).map(inWords)
     return refuse('bad_request', `That was not understood: ${all.map((w) => `${w.path || 'it'} ${w.problem}`).slice(0, 3).join('; ')}.`, { problems: all.slice(0, 20) })
@@ -31,25 +31,46 @@ export function door(schema: TSchema, from: 'json' | 'text' = 'json'): Door {
 
 type Wrong = { path: string; problem: string }
 
-function cleaned(value: unknown, path: string, depth: number, wrong: Wrong[]): unknown {
+const IDS = /^[a-z]*Ids$/
+const ID = /^(?:key|[a-z]*Id)$/
+
+/** A copy that is clean. `at`: the way there, written out only where something is wrong; `isId`: whether text here is lowered. */
+function cleaned(value: unknown, at: (string | number)[], isId: boolean, wrong: Wrong[]): unknown {
   if (typeof value === 'string') {
-    if (!value.isWellFormed() || value.includes('\0')) wrong.push({ path, problem: 'has characters that cannot be kept (U+0000 or half a character)' })
+    if (!value.isWellFormed() || value.includes('\0')) wrong.push({ path: written(at), problem: 'has characters that cannot be kept (U+0000 or half a character)' })
     const text = value.normalize('NFC').trim()
-    return /(^|\/)(key|[a-z]*Id|[a-z]*Ids\/\d+)$/.test(path) ? text.toLowerCase() : text
+    return isId ? text.toLowerCase() : text
   }
   if (typeof value !== 'object' || value === null) return value
-  if (depth > DEEPEST) {
-    wrong.push({ path, problem: 'is nested too deeply' })
+  if (at.length > DEEPEST) {
+    wrong.push({ path: written(at), problem: 'is nested too deeply' })
     return null
   }
-  if (Array.isArray(value)) return value.map((v, i) => cleaned(v, `${path}/${i}`, depth + 1, wrong))
+  if (Array.isArray(value)) {
+    const areIds = IDS.test(String(at.at(-1)))
+    return value.map((v, i) => under(i, v, at, areIds, wrong))
+  }
   if (Buffer.isBuffer(value)) {
-    wrong.push({ path, problem: 'is binary' })
+    wrong.push({ path: written(at), problem: 'is binary' })
     return null
   }
-  const entries = Object.entries(value).map(([k, v]) => [k, cleaned(v, `${path}/${k}`, depth + 1, wrong)] as const)
-  return Object.defineProperties({}, Object.fromEntries(entries.map(([k, v]) => [k, { value: v, enumerable: true, writable: true, configurable: true }])))
+  const copy: Record<string, unknown> = {}
+  for (const [name, v] of Object.entries(value)) {
+    const clean = under(name, v, at, ID.test(name), wrong)
+    if (name === '__proto__') Object.defineProperty(copy, name, { value: clean, enumerable: true }) // a field like any other, and refused as one
+    else copy[name] = clean
+  }
+  return copy
 }
+
+function under(name: string | number, value: unknown, at: (string | number)[], isId: boolean, wrong: Wrong[]): unknown {
+  at.push(name)
+  const clean = cleaned(value, at, isId, wrong)
+  at.pop()
+  return clean
+}
+
+const written = (at: readonly (string | number)[]) => at.map((name) => `/${name}`).join('')
 
 function inWords(e: ErrorObject): Wrong {
   const problem = e.keyword === 'additionalProperties' ? `has a field that is not known here: ${String(e.params.additionalProperty)}`

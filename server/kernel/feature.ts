@@ -1,6 +1,6 @@
 // What a room hangs out at its door: its contract, who answers each command and call, what it adds to the snapshot, what
 // it listens to, and what it does by the clock. `features.ts` lists them; nothing registers itself.
-import type { Actor } from './actor.ts'
+import type { Actor, Claims } from './actor.ts'
 import type { Alarm } from './alarms.ts'
 import type { Change, Fact, Verb } from './change.ts'
 import type { Classes, Seat } from './classes.ts'
@@ -13,7 +13,7 @@ import type { Log } from './log.ts'
 import type { Here, Presence } from './presence.ts'
 import type { Outcome, Refused } from './refusals.ts'
 import type { SnapshotPart } from './snapshots.ts'
-import type { Database } from './sql.ts'
+import type { Database, Sql } from './sql.ts'
 import type { Tokens } from './tokens.ts'
 
 /** What the kernel lends to a room. */
@@ -27,6 +27,8 @@ export type Kernel = {
   classes: Classes
   /** One change that no command asked for: a deadline, a start. */
   change<Item>(verb: Verb<Item, any>, id: string, item: Item, actor?: Actor | null): Promise<Outcome>
+  /** What the rooms have that is somebody's, by room. */
+  exports(userId: string): Promise<Record<string, Record<string, unknown>>>
   /** Sets a level outside a change: `body` is asked for when it is told. */
   level(stream: string, name: string, body: () => unknown): void
 }
@@ -48,6 +50,8 @@ export type Ctx = {
 export type CallCtx = {
   actor: Actor
   ip: string
+  /** What the asker's program calls itself. */
+  agent: string
   cookie: string | undefined
   setCookie(token: string | null): void
   change<Item>(verb: Verb<Item, any>, id: string, item: Item): Promise<Outcome>
@@ -73,6 +77,12 @@ export type Feature = {
   standing?: Standing | undefined
   /** Levels as the database has them. */
   levels?: ReadLevels | undefined
+  /** Which of these sign-ins have ended, of those that this room lets in. */
+  ended?: ((familyIds: readonly string[]) => Promise<Set<string>>) | undefined
+  /** Whose secret this is, where it is no token of ours: a program's key; null where it is not known here. */
+  knows?: ((secret: string) => Promise<Claims | null>) | undefined
+  /** What is somebody's in the tables of this room, for their copy of it. A long list is read as it is asked for (`inPages`). */
+  exports?: ((sql: Sql, userId: string) => Promise<Record<string, unknown>>) | undefined
 }
 
 /** Builds the door plate. A missing action, an undeclared refusal or a wrong reply does not compile. */
@@ -80,7 +90,8 @@ export const feature = <C extends Contract<any, any, any, any>>(parts: {
   contract: C
   actions?: { [K in keyof C['commands']]: Action<C['commands'][K]> }
   calls?: { [K in keyof C['calls']]: CallAction<C['calls'][K]> }
-} & Partial<Pick<Feature, 'snapshot' | 'within' | 'after' | 'timed' | 'alarms' | 'start' | 'present' | 'standing' | 'levels'>>): Feature => ({
+} & Partial<Pick<Feature, 'snapshot' | 'within' | 'after' | 'timed' | 'alarms' | 'start' | 'present' | 'standing' | 'levels' | 'ended' | 'knows' | 'exports'>>): Feature => ({
   contract: parts.contract, actions: (parts.actions ?? {}) as Feature['actions'], calls: (parts.calls ?? {}) as Feature['calls'],
   snapshot: parts.snapshot ?? {}, within: parts.within ?? {}, after: parts.after ?? {}, timed: parts.timed ?? {}, alarms: parts.alarms ?? [], start: parts.start, present: parts.present, standing: parts.standing, levels: parts.levels,
+  ended: parts.ended, knows: parts.knows, exports: parts.exports,
 })

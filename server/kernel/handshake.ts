@@ -15,20 +15,26 @@ const SPACING = 50
 
 type Asked = { auth: Record<string, unknown>; request: Pick<IncomingMessage, 'headers'> }
 
-type Parts = { config: Config; tokens: Tokens; wire: number; metrics: Metrics; ended(familyIds: readonly string[]): Promise<Set<string>> }
+type Parts = {
+  config: Config; tokens: Tokens; wire: number; metrics: Metrics
+  ended(familyIds: readonly string[]): Promise<Set<string>>
+  knows(secret: string): Promise<Claims | null>
+}
 
 /** Asks everybody at the door. `people`: the sockets of each person, those on their way in among them. */
 export function openHandshake(io: Server, p: Parts, isDraining: () => boolean) {
   const people = new Map<string, Set<Socket>>()
   const hasEnded = gather<string, true>(async (families) => new Map([...(await p.ended(families))].map((f) => [f, true])), 200, SPACING)
 
-  io.use((socket, next) => {
+  io.use(async (socket, next) => {
     const refused = (r: { code: string; message: string; details?: Record<string, unknown> }) => {
       p.metrics.refusedHandshakes.inc({ code: r.code })
       next(Object.assign(new Error(r.message), { data: { code: r.code, message: r.message, ...r.details } }))
     }
     if (isDraining()) return refused({ code: 'unavailable', message: 'This server is stopping; another will be there in a moment.', details: { retryAfterMs: 1_000 } })
-    const said = welcome(p.config, p.tokens, p.wire, { auth: socket.handshake.auth, request: socket.request })
+    const unknown = () => refused({ code: 'unavailable', message: 'Who you are could not be looked up right now. Try again in a moment.', details: { retryAfterMs: 1_000 } })
+    const said = await welcome(p, { auth: socket.handshake.auth, request: socket.request }).catch(() => null)
+    if (!said) return unknown()
     if ('code' in said) return refused(said)
     if ((people.get(said.sub)?.size ?? 0) >= SOCKETS_A_PERSON) {
       return refused({ code: 'unavailable', message: `You are here ${SOCKETS_A_PERSON} times already. Close a window and try again.`, details: { retryAfterMs: 10_000 } })
@@ -48,18 +54,18 @@ export function openHandshake(io: Server, p: Parts, isDraining: () => boolean) {
       next()
     }, () => {
       gone()
-      refused({ code: 'unavailable', message: 'Who you are could not be looked up right now. Try again in a moment.', details: { retryAfterMs: 1_000 } })
+      unknown()
     })
   })
   return { people }
 }
 
 /** Who comes in, or why not. */
-export function welcome(config: Config, tokens: Tokens, wire: number, { auth, request }: Asked): Claims | Refusal {
+async function welcome({ config, tokens, wire, knows }: Parts, { auth, request }: Asked): Promise<Claims | Refusal> {
   const { origin, host } = request.headers
   if (origin !== undefined && !isHome(config, origin, host)) return { code: 'forbidden', message: 'A page of another site may not connect. Add its origin to ALLOWED_ORIGINS if it is yours.' }
   if (auth.wire !== wire) return { code: 'upgrade_required', message: `This server speaks wire ${wire}. Reload the page to get the client that fits.`, details: { wire } }
-  return tokens.verify(auth.token) ?? { code: 'unauthenticated', message: 'Sign in again: the token is missing, has expired or is not ours.' }
+  return tokens.verify(auth.token) ?? (typeof auth.token === 'string' ? await knows(auth.token) : null) ?? { code: 'unauthenticated', message: 'Sign in again: the token is missing, has expired or is not ours.' }
 }
 
 /** Whether a page of this origin may speak to us: our own address, the public one, or one that was allowed. */

@@ -1,13 +1,14 @@
 // REST, for setting a class up: the calls of the rooms by table, health, metrics, the reference, and the pages.
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { Readable } from 'node:stream'
 import cookie from '@fastify/cookie'
 import helmet from '@fastify/helmet'
 import files from '@fastify/static'
 import swagger from '@fastify/swagger'
 import swaggerUi from '@fastify/swagger-ui'
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
-import { type Actor, actorOf } from './actor.ts'
+import { type Actor, actorOf, type Claims } from './actor.ts'
 import type { Verb } from './change.ts'
 import { broke, settled } from './commands.ts'
 import { type Config, isLoopback } from './config.ts'
@@ -48,6 +49,8 @@ type Parts = {
   /** Whether this node may be sent traffic, and how its parts are. */
   state(): Promise<{ ready: boolean; database: string; redis: string }>
   ended(familyId: string): Promise<boolean>
+  /** Who shows this secret; null where it is not known. */
+  knows(secret: string): Promise<Claims | null>
 }
 
 /** Hangs every route onto the server. */
@@ -107,12 +110,14 @@ function route(p: Parts, name: string, call: Call, action: Feature['calls'][stri
       if (origin !== undefined && method !== 'GET' && !isHome(p.config, origin, host)) return refused({ code: 'forbidden', message: 'A page of another site may not do this.' })
       const actor = call.open ? null : await actorFrom(p, request)
       if (!call.open && !actor) return refused(unauthenticated().refused)
+      if (call.personal && actor?.by) return refused({ code: 'forbidden', message: `Only ${actor.name} may do this. Stop viewing as them first.` })
+      if (call.personal && actor?.program) return refused({ code: 'forbidden', message: 'This is for people, not for programs.' })
       const asked = params({ ...(request.query as object), ...(request.params as object) })
       if (isRefused(asked)) return refused(asked.refused)
       const said = body(request.body ?? {})
       if (isRefused(said)) return refused(said.refused)
       const ctx: CallCtx = {
-        actor: actor as Actor, ip: request.ip, cookie: request.cookies[COOKIE],
+        actor: actor as Actor, ip: request.ip, agent: request.headers['user-agent'] ?? '', cookie: request.cookies[COOKIE],
         setCookie: (token) => void (token === null ? reply.clearCookie(COOKIE, { path: `${BASE}/auth` })
           : reply.setCookie(COOKIE, token, { path: `${BASE}/auth`, httpOnly: true, sameSite: 'strict', secure: p.config.publicUrl.startsWith('https:'), maxAge: 30 * 24 * 3600 })),
         change: (verb: Verb<any, any>, id, item) => p.mailbox.put(verb, id, actor, null, item),
@@ -120,6 +125,7 @@ function route(p: Parts, name: string, call: Call, action: Feature['calls'][stri
       const outcome = settled(await action(ctx, { params: asked.value, body: said.value }))
       if (!outcome.ok) return refused(outcome.error)
       answer('ok')
+      if (outcome.data instanceof Readable) return reply.type('application/json').send(outcome.data)
       return call.status === 204 ? reply.code(204).send() : reply.code(call.status).send(outcome.data)
     },
   })
@@ -128,7 +134,7 @@ function route(p: Parts, name: string, call: Call, action: Feature['calls'][stri
 async function actorFrom(p: Parts, request: FastifyRequest): Promise<Actor | null> {
   const [scheme, token] = (request.headers.authorization ?? '').split(' ')
   if (scheme?.toLowerCase() !== 'bearer') return null
-  const claims = p.tokens.verify(token)
+  const claims = p.tokens.verify(token) ?? (token ? await p.knows(token) : null)
   return claims && !(await p.ended(claims.fam)) ? actorOf(claims) : null
 }
 

@@ -1,9 +1,9 @@
 // The hub: sockets in, pushes out. One dispatcher a socket; every command is limited, parsed, answered once, and counted.
 import { randomUUID } from 'node:crypto'
-import type { Server as HttpServer } from 'node:http'
+import type { IncomingMessage, Server as HttpServer } from 'node:http'
 import type { Socket as NetSocket } from 'node:net'
 import { Server, type Socket } from 'socket.io'
-import type { Actor } from './actor.ts'
+import type { Actor, Claims } from './actor.ts'
 import { openBucket } from './bucket.ts'
 import type { Revoked } from './change.ts'
 import type { Entry } from './commands.ts'
@@ -12,11 +12,13 @@ import { COMMAND_BYTES, openDispatcher, type Sender } from './dispatcher.ts'
 import { parser } from './encoding.ts'
 import { openHandshake } from './handshake.ts'
 import type { Mailbox } from './mailbox.ts'
+import type { Told } from './contract.ts'
 import { type Outcome, refuse } from './refusals.ts'
 import { openReaders } from './readers.ts'
 import { streamsOf } from './streams.ts'
 import { openTelling, type TellingParts } from './telling.ts'
 import type { Tokens } from './tokens.ts'
+import type { Looker } from './view.ts'
 
 const PACKET_BYTES = 1024 * 1024
 const A_SECOND = 20
@@ -30,6 +32,8 @@ type Parts = TellingParts & {
   http: HttpServer; config: Config; tokens: Tokens; wire: number; commands: ReadonlyMap<string, Entry>; mailbox: Mailbox
   /** Which of these sign-ins have ended. */
   ended(familyIds: readonly string[]): Promise<Set<string>>
+  /** Who shows a secret that is no token; null where it is not known. */
+  knows(secret: string): Promise<Claims | null>
   standing: Standing
 }
 
@@ -41,7 +45,33 @@ export type Standing = {
   of(userId: string, cohortId: string): Promise<{ role: string; memberId: string | null } | undefined>
 }
 
-type Conn = Sender & { socket: Socket }
+/** A socket of ours. A class: closures of each would weigh as much as the rest of it. */
+class Conn implements Sender {
+  readonly socket: Socket
+  readonly actor: Actor
+  readonly userId: string
+  readonly joined = new Map<string, Looker>()
+  readonly bucket = openBucket(A_SECOND, BURST)
+  expiresAt: number
+  warned = false
+  large = 0
+  constructor(socket: Socket) {
+    const { actor, expiresAt } = socket.data as { actor: Actor; expiresAt: number }
+    this.socket = socket
+    this.actor = actor
+    this.userId = actor.userId
+    this.expiresAt = expiresAt
+  }
+  enter(rooms: string[]) {
+    void this.socket.join(rooms)
+  }
+  leave(rooms: string[]) {
+    for (const r of rooms) void this.socket.leave(r)
+  }
+  send(told: Told[]) {
+    if (told.length > 0) this.socket.emit('push', told)
+  }
+}
 
 export type Hub = ReturnType<typeof openHub>
 
@@ -72,16 +102,16 @@ export function openHub(p: Parts) {
   const { people } = openHandshake(io, p, () => draining)
 
   io.on('connection', (socket) => {
-    const conn = seated(socket)
+    const conn = new Conn(socket)
+    letGo(socket)
     conns.set(socket.id, conn)
     p.metrics.sockets.set(conns.size)
-    const bucket = openBucket(A_SECOND, BURST)
     socket.conn.on('packet', ({ data }: { data?: unknown }) => {
       if (typeof data === 'string' && data.length > COMMAND_BYTES / 4) conn.large++
     })
     socket.onAny((name: string, ...args: unknown[]) => {
       const ack = typeof args.at(-1) === 'function' ? (args.pop() as (o: Outcome) => void) : () => {}
-      const wait = bucket.take(performance.now())
+      const wait = conn.bucket.take(performance.now())
       if (wait > 0) return dispatcher.refused(name, ack, refuse('rate_limited', 'Too many commands at once. Wait a moment.', { retryAfterMs: wait }))
       const work = dispatcher.dispatch(conn, name, args, ack).finally(() => underWay.delete(work))
       underWay.add(work)
@@ -94,17 +124,6 @@ export function openHub(p: Parts) {
       p.metrics.disconnects.inc({ reason })
     })
   })
-
-  function seated(socket: Socket): Conn {
-    const { actor, expiresAt } = socket.data as { actor: Actor; expiresAt: number }
-    const conn: Conn = {
-      socket, actor, expiresAt, warned: false, large: 0, userId: actor.userId, joined: new Map(),
-      enter: (rooms) => void socket.join(rooms),
-      leave: (rooms) => { for (const r of rooms) void socket.leave(r) },
-      send: (told) => { if (told.length > 0) socket.emit('push', told) },
-    }
-    return conn
-  }
 
   async function headFor(conn: Conn) {
     const streams = [...conn.joined].flatMap(([cohortId, l]) => streamsOf(cohortId, l))
@@ -139,9 +158,25 @@ export function openHub(p: Parts) {
   /** A commit here puts somebody out at once, before it is acked; of one elsewhere they are looked at again. */
   function revoked(who: Revoked, here: boolean) {
     if ('familyId' in who) return signOut(who.familyId)
-    p.standing.forget(who.userId, who.cohortId)
-    if (here) p.classes.expel(who.userId, who.cohortId)
-    else void lookAgain(who.userId, who.cohortId)
+    if (who.cohortId === undefined) return comesAnew(who.userId)
+    const { userId, cohortId } = who
+    p.standing.forget(userId, cohortId)
+    if (here) p.classes.expel(userId, cohortId)
+    else void lookAgain(userId, cohortId)
+  }
+
+  /** Who may do less somewhere leaves every class here, and comes in again as who they are now. */
+  function comesAnew(userId: string) {
+    for (const cohortId of p.classes.hosted()) {
+      p.standing.forget(userId, cohortId)
+      p.classes.doubt(userId, cohortId)
+    }
+    for (const { id } of people.get(userId) ?? []) {
+      const conn = conns.get(id)
+      if (!conn || conn.joined.size === 0) continue
+      for (const cohortId of [...conn.joined.keys()]) p.classes.leave(conn, cohortId)
+      conn.socket.conn.close()
+    }
   }
 
   async function lookAgain(userId: string, cohortId: string) {
@@ -209,3 +244,15 @@ export function openHub(p: Parts) {
     },
   }
 }
+
+/** What somebody came in with (their request, its headers, the token) was read at the door: an idle socket is lighter by a fifth. */
+function letGo(socket: Socket) {
+  const { conn, handshake, request } = socket as unknown as { conn: { request: unknown }; handshake: Record<string, object>; request: IncomingMessage }
+  conn.request = null
+  handshake.headers = handshake.auth = handshake.query = NOTHING
+  // engine.io keeps the request itself for as long as the line lives.
+  request.rawHeaders = []
+  request.headers = NOTHING
+  request.url = ''
+}
+const NOTHING = Object.freeze({})

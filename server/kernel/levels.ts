@@ -2,7 +2,7 @@
 // level that says as of when it holds is not overtaken by an older one from another node.
 import type { Told } from './contract.ts'
 
-const SPACING = 100
+const SPACING = 250
 
 export type Levels = {
   /** A level changed; `body` is asked for when it is told, so that it is the newest then. `asOf`: the database's time of

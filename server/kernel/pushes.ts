@@ -9,28 +9,47 @@ export type Pushes = {
   flush(): void
 }
 
-/** `send` is asked once per audience and turn. */
-export function openPushes(send: (room: string, told: Told[]) => void, metrics?: Metrics): Pushes {
-  let gathered = new Map<string, Told[]>()
-  let timer: NodeJS.Immediate | undefined
-  let added = 0
+/** `send` is asked once per audience and turn; of one that is to be spared (`spacing` ms) no sooner than that after the last time. */
+export function openPushes(send: (room: string, told: Told[]) => void, metrics?: Metrics, spacing: (room: string) => number = () => 0): Pushes {
+  const gathered = new Map<string, Told[]>()
+  const spared = new Map<string, number>()
+  let turn: NodeJS.Immediate | undefined
+  let later: NodeJS.Timeout | undefined
+  const out = (room: string, told: Told[]) => {
+    gathered.delete(room)
+    send(room, told)
+    metrics?.packets.inc()
+    metrics?.pushes.inc(told.length)
+  }
   const flush = () => {
-    if (timer) clearImmediate(timer)
-    timer = undefined
-    const all = gathered
-    gathered = new Map()
-    for (const [room, told] of all) send(room, told)
-    metrics?.packets.inc(all.size)
-    metrics?.pushes.inc(added)
-    added = 0
+    clearImmediate(turn)
+    clearTimeout(later)
+    turn = later = undefined
+    for (const [room, told] of [...gathered]) out(room, told)
+  }
+  const due = () => {
+    clearTimeout(later)
+    turn = later = undefined
+    const now = performance.now()
+    let next = Number.POSITIVE_INFINITY
+    for (const [room, until] of spared) if (until <= now) spared.delete(room)
+    for (const [room, told] of [...gathered]) {
+      const until = spared.get(room)
+      if (until !== undefined) next = Math.min(next, until)
+      else {
+        const ms = spacing(room)
+        if (ms > 0) spared.set(room, now + ms)
+        out(room, told)
+      }
+    }
+    if (next < Number.POSITIVE_INFINITY) later = setTimeout(due, next - now + 1)
   }
   return {
     add(room, told) {
       const list = gathered.get(room)
       if (list) list.push(told)
       else gathered.set(room, [told])
-      added++
-      timer ??= setImmediate(flush)
+      turn ??= setImmediate(due)
     },
     flush,
   }

@@ -29,5 +29,5 @@ export async function standing(sql: Sql, seconds: number): Promise<{ epoch: stri
        EXISTS (SELECT 1 FROM lectern_settings WHERE key = '${UNHEARD}' AND value::timestamptz > now() - interval '${CUT_OFF} s') AS unheard,
        (SELECT jsonb_agg(jsonb_build_object('id', revocation_id, 'familyId', family_id, 'userId', user_id, 'cohortId', cohort_id)) FROM revocations WHERE at > now() - make_interval(secs => $1)) AS revoked`, [seconds + OVERLAP])
   if (!row) throw new Error('the database said nothing')
-  return { epoch: row.epoch, unheard: row.unheard, revoked: (row.revoked ?? []).map(({ id, familyId, userId, cohortId }) => ({ id, ...(familyId ? { familyId } : { userId: userId as string, cohortId: cohortId as string }) })) }
+  return { epoch: row.epoch, unheard: row.unheard, revoked: (row.revoked ?? []).map(({ id, familyId, userId, cohortId }) => ({ id, ...(familyId ? { familyId } : { userId: userId as string, ...(cohortId && { cohortId }) }) })) }
 }

@@ -17,45 +17,51 @@ export type Ring = {
   prime(kept: Framed[]): void
 }
 
-/** A ring that knows nothing yet. Frames told from now on are kept. */
-export function openRing(): Ring {
-  let frames: Framed[] = []
-  let bytes = 0
-  let from: number | null = null // everything after `from` is in `frames`
-  const trim = () => {
-    while (frames.length > MOST_FRAMES || (bytes > MOST_BYTES && frames.length > 1)) {
-      const gone = frames.shift() as Framed
-      bytes -= gone.bytes
-      from = gone.seq
+/** A class, and not a closure: everybody here has one. */
+class Kept implements Ring {
+  head: number | null = null
+  private frames: Framed[] = NONE
+  private bytes = 0
+  private from: number | null = null // everything after `from` is in `frames`
+
+  since(seq: number) {
+    return this.from === null || seq < this.from ? null : this.frames.slice(seq - this.from)
+  }
+  take(frame: Framed) {
+    if (this.head !== null && frame.seq <= this.head) return
+    if (this.frames === NONE || this.head === null || frame.seq !== this.head + 1) {
+      if (this.head === null || frame.seq !== this.head + 1) this.from = frame.seq - 1
+      this.frames = []
+      this.bytes = 0
+    }
+    this.frames.push(frame)
+    this.bytes += frame.bytes
+    this.head = frame.seq
+    this.trim()
+  }
+  begin(seq: number) {
+    if (this.head === null) this.head = this.from = seq
+  }
+  prime(kept: Framed[]) {
+    const { from } = this
+    if (from === null) return
+    const older = kept.filter((f) => f.seq <= from)
+    if (older.at(-1)?.seq !== from) return
+    this.frames = [...older, ...this.frames]
+    this.bytes = this.frames.reduce((n, f) => n + f.bytes, 0)
+    this.from = (this.frames[0] as Framed).seq - 1
+    this.trim()
+  }
+  private trim() {
+    while (this.frames.length > MOST_FRAMES || (this.bytes > MOST_BYTES && this.frames.length > 1)) {
+      const gone = this.frames.shift() as Framed
+      this.bytes -= gone.bytes
+      this.from = gone.seq
     }
   }
-  const ring: Ring = {
-    head: null,
-    since: (seq) => (from === null || seq < from ? null : frames.slice(seq - from)),
-    take(frame) {
-      if (ring.head !== null && frame.seq <= ring.head) return
-      if (ring.head === null || frame.seq !== ring.head + 1) {
-        frames = []
-        bytes = 0
-        from = frame.seq - 1
-      }
-      frames.push(frame)
-      bytes += frame.bytes
-      ring.head = frame.seq
-      trim()
-    },
-    begin(seq) {
-      if (ring.head === null) ring.head = from = seq
-    },
-    prime(kept) {
-      if (from === null) return
-      const older = kept.filter((f) => f.seq <= (from as number))
-      if (older.at(-1)?.seq !== from) return
-      frames = [...older, ...frames]
-      bytes = frames.reduce((n, f) => n + f.bytes, 0)
-      from = (frames[0] as Framed).seq - 1
-      trim()
-    },
-  }
-  return ring
 }
+/** What a ring has in which nothing was said: nothing is ever put into it. */
+const NONE: Framed[] = []
+
+/** A ring that knows nothing yet. Frames told from now on are kept. */
+export const openRing = (): Ring => new Kept()

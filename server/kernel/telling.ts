@@ -22,6 +22,8 @@ import type { Database } from './sql.ts'
 
 const HEAD_EVERY = 10_000
 const LOOK_EVERY = 1_000
+/** While answers pour in, staff are told of them four times a second, ms. */
+const STAFF_EVERY = 250
 /** A node that has not reached the database for so long, while another one has lately, sends its people there, ms. */
 const LOST = 5_000
 const LATELY = 3_000
@@ -44,7 +46,7 @@ type Heeds = {
 export function openTelling(io: Server, p: TellingParts, heeds: Heeds) {
   const { clock, metrics, classes, levels } = p
   const { hearing } = classes
-  const pushes = openPushes((room, told) => io.local.to(room).emit('push', told), metrics)
+  const pushes = openPushes((room, told) => io.local.to(room).emit('push', told), metrics, (room) => (room.startsWith('staff:') ? STAFF_EVERY : 0))
   const abroad = openPushes((room, told) => others?.tell(room, told))
   const take = (frames: readonly Framed[]) => hearing.take(frames, (f) => pushes.add(f.stream, toldOf(f)))
   const repair = openRepair({ db: p.db, hearing, metrics, take })

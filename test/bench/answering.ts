@@ -12,7 +12,8 @@ export const nowMs = () => Number(process.hrtime.bigint()) / 1e6
 /** The setting that the run began this process with. */
 export const setting = <T>(): T => JSON.parse(process.argv[2] as string) as T
 
-/** Answers by verb. Every process also tells its `cpu` (user + system, in ms; `collect`: after a garbage collection) and `end`s. */
+/** Answers by verb. Every process also tells its `cpu` (user + system, in ms; `collect`: after a garbage collection) and its `heap`
+ *  (bytes that are in use after everything that can be collected is), and `end`s. */
 export function answers(verbs: Record<string, (asked: any) => unknown>): void {
   let profiled: (() => void) | undefined
   const all: typeof verbs = {
@@ -21,6 +22,18 @@ export function answers(verbs: Record<string, (asked: any) => unknown>): void {
       if (FOLDER) profiled ??= profile(FOLDER)
       const { userCPUTime, systemCPUTime } = process.resourceUsage()
       return (userCPUTime + systemCPUTime) / 1000
+    },
+    async heap() {
+      // What a collection lets go of may hold more: it is asked for until nothing goes any more.
+      for (let last = Number.POSITIVE_INFINITY, i = 0; i < 10; i++) {
+        globalThis.gc?.()
+        await new Promise((next) => setTimeout(next, 50))
+        const { heapUsed } = process.memoryUsage()
+        if (heapUsed > last - 10_000) break
+        last = heapUsed
+      }
+      globalThis.gc?.()
+      return process.memoryUsage().heapUsed
     },
     end() {
       profiled?.()

@@ -1,6 +1,7 @@
 // By keyboard alone: the instructor asks and reveals, the learner answers and stars, and the focus is always to be seen.
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { aWorld, type World } from '../helpers/world.ts'
+import { isSeen, tabsTo } from './keyboard.ts'
 import { type Actor, inBrowsers, pagesAreBuilt, Stage } from './stage.ts'
 
 inBrowsers('by keyboard alone', () => {
@@ -16,30 +17,6 @@ inBrowsers('by keyboard alone', () => {
     await Promise.all([teacher.sees('What do you ask the class?'), ada.sees('The class has not begun')])
   })
   afterAll(async () => { await stage?.ends(); await world?.ends() })
-
-  /** Tabs on until the focus is on what the test says; every stop on the way can be seen. */
-  async function tabsTo(one: Actor, is: RegExp): Promise<void> {
-    const stops: string[] = []
-    for (let n = 0; n < 40; n++) {
-      await one.presses('Tab')
-      const focus = await one.focus()
-      if (focus.tag !== 'BODY' && !(await isSeen(one))) throw new Error(`the focus on ${focus.tag} "${focus.text}" cannot be seen`)
-      stops.push(`${focus.tag} ${focus.text}`.slice(0, 40))
-      if (is.test(`${focus.tag}#${focus.id} ${focus.text}`)) return
-    }
-    throw new Error(`${one.name} does not get to ${is}: ${stops.join(' → ')}`)
-  }
-  /** Whether what has the focus, or the segment it lies in, is drawn otherwise than it is without. */
-  const isSeen = (one: Actor) => one.page.evaluate(() => {
-    const el = document.activeElement as HTMLElement
-    const box = el.closest('.seg > *') ?? el
-    const drawn = () => { const s = getComputedStyle(box); return [s.boxShadow, s.outlineStyle, s.borderInlineStartWidth].join() }
-    const on = drawn()
-    el.blur()
-    const off = drawn()
-    el.focus({ preventScroll: true })
-    return on !== off
-  })
 
   it('[CL10] asks, answers, reveals and stars, each with keys', async () => {
     const cleo = await world.has('cleo')

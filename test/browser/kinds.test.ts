@@ -176,6 +176,27 @@ inBrowsers('kinds of prompts', () => {
     await Promise.all([ada, wall].map((one) => one.isFine('numbers')))
   })
 
+  it('[CL67] of numbers that were asked again both lie side by side, with one\'s own first and second', async () => {
+    const first = await asks({ kind: 'number', text: 'How long is the night?' })
+    const numbers = async (promptId: string, mine: string, theirs: readonly number[]) => {
+      await ada.page.getByLabel('Your answer, a number').fill(mine)
+      await ada.handsIn()
+      await ada.sees(/Your answer is in, \d/)
+      for (const [n, one] of [ben, cleo].entries()) await one.does('coldcall:answer', { promptId, number: theirs[n]! })
+      await lead.does('coldcall:reveal', { promptId })
+    }
+    await numbers(first, '10', [11, 12])
+    await ada.sees('Half said 11 or less. You said 10.')
+    const second = await asks({ kind: 'number', text: 'How long is the night?', revoteOf: first })
+    await ada.sees(/The first time you said/)
+    await numbers(second, '12', [12, 12])
+    await ada.sees('Half said 12 or less. The first time half said 11 or less. You went from 10 to 12.')
+    await wall.sees('Half said 12 or less. The first time half said 11 or less.')
+    expect(await ada.page.locator('.lie table tr').allInnerTexts()).toEqual([expect.stringMatching(/The first time\s+Now/), ...[[10, 1, 0], [11, 1, 0], [12, 1, 3]].map((row) => expect.stringMatching(new RegExp(row.join('\\s+'))))])
+    await Promise.all([ada, wall].map((one) => one.isFine('numbers asked again')))
+    if (process.env.SHOTS) for (const [one, name] of [[ada, 'ada'], [wall, 'wall']] as const) await one.page.screenshot({ path: `${process.env.SHOTS}/${name}.png` })
+  })
+
   it('[CL64] of an answer without a name none is said, and a reveal in part says that more may follow', async () => {
     const promptId = await asks({ text: 'What was hard?', anonymous: true })
     await ada.sees('Without names: only the instructor knows whose it is')
@@ -238,7 +259,7 @@ inBrowsers('kinds of prompts', () => {
 
   it('[CL69] at the end one has one\'s sums', async () => {
     await lead.does('session:end', { cohortId: world.cohortId })
-    await ada.sees(/You answered 6 of 7 and took 0 stars\./)
+    await ada.sees(/You answered 8 of 9 and took 0 stars\./)
     await ada.isFine('ended')
   })
 })

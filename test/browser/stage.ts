@@ -40,14 +40,14 @@ export class Stage {
   }
 
   /** Somebody with a device of their own; nothing is opened yet. */
-  async has(name: string, size: keyof typeof SIZES = 'phone', more: BrowserContextOptions = {}): Promise<Actor> {
+  async has(name: string, size: keyof typeof SIZES = 'phone', more: BrowserContextOptions = {}, url = this.url): Promise<Actor> {
     const context = await this.browser.newContext({ viewport: SIZES[size], locale: 'en-GB', timezoneId: 'UTC', serviceWorkers: 'block', ...more })
-    return this.sits(name, context)
+    return this.sits(name, context, url)
   }
 
-  /** Somebody at one more tab of a device. */
-  async sits(name: string, context: BrowserContext): Promise<Actor> {
-    const actor = new Actor(name, await context.newPage(), this.url)
+  /** Somebody at one more tab of a device. `url`: where their line begins. */
+  async sits(name: string, context: BrowserContext, url = this.url): Promise<Actor> {
+    const actor = new Actor(name, await context.newPage(), url)
     this.#actors.push(actor)
     return actor
   }
@@ -184,7 +184,7 @@ export class Actor {
     return this.page.evaluate(() => {
       const el = document.activeElement as HTMLElement
       const ring = getComputedStyle(el).boxShadow
-      return { tag: el.tagName, text: (el.innerText || el.getAttribute('aria-label') || '').trim(), id: el.id, ring, outlined: ring !== 'none' }
+      return { tag: el.tagName, text: (el.innerText || el.getAttribute('aria-label') || (el as HTMLInputElement).labels?.[0]?.innerText || '').trim(), id: el.id, ring, outlined: ring !== 'none' }
     })
   }
 

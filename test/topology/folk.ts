@@ -7,6 +7,8 @@ import type { Town } from './town.ts'
 
 const AT_ONCE = 16
 
+export type Row = { email: string; name: string; role?: string; batchNo?: number; timeFactor?: number }
+
 export type Folk = {
   teacher: Regular
   learners: Regular[]
@@ -17,6 +19,8 @@ export type Folk = {
   all: Regular[]
   /** Brings one more in: `as` somebody who is here already (another window), or as a new learner. */
   comes(more?: { url?: string; as?: Regular; name?: string }): Promise<Regular>
+  /** Puts people on the list, and lets them sign in and come, sixteen at a time. */
+  lists(rows: readonly Row[]): Promise<Regular[]>
   /** Asks over REST what must succeed. */
   rest(method: string, path: string, body?: object, token?: string): Promise<any>
   /** What is wrong with all that happened, sentence by sentence; nothing: []. */
@@ -25,8 +29,8 @@ export type Folk = {
 }
 
 /** Makes a class and brings its people in; they stay in, over whatever is lost. `at`: where the nth person comes in (the
- *  teacher is the 0th); without it, at the proxy. */
-export async function gathers(town: Town, { learners = 20, at = () => town.url }: { learners?: number; at?: (nth: number) => string } = {}): Promise<Folk> {
+ *  teacher is the 0th); without it, at the proxy. `slug`: of a course that is there; without it a new one. */
+export async function gathers(town: Town, { learners = 20, at = () => town.url, slug }: { learners?: number; at?: (nth: number) => string; slug?: string } = {}): Promise<Folk> {
   const rest: Folk['rest'] = async (method, path, body, token) => {
     const reply = await fetch(`${town.url}/api/v1${path}`, {
       method, headers: { ...(body ? { 'content-type': 'application/json' } : {}), ...(token ? { authorization: `Bearer ${token}` } : {}) }, ...(body ? { body: JSON.stringify(body) } : {}),
@@ -36,7 +40,9 @@ export async function gathers(town: Town, { learners = 20, at = () => town.url }
     return text ? JSON.parse(text) : undefined
   }
   const owner = await rest('POST', '/auth/dev', { email: 'owner@school.test', name: 'Olive Owner', owner: true })
-  const { courseId } = await rest('POST', '/courses', { slug: `c-${aKey().slice(0, 8)}`, name: 'How Cities Breathe', modules: [] }, owner.accessToken)
+  const there = slug && (await rest('GET', '/courses', undefined, owner.accessToken)).courses.find((c: { slug: string }) => c.slug === slug)
+  if (slug && !there) throw new Error(`there is no course "${slug}"`)
+  const { courseId } = there || await rest('POST', '/courses', { slug: `c-${aKey().slice(0, 8)}`, name: 'How Cities Breathe', modules: [] }, owner.accessToken)
   const { cohortId, inviteCode } = await rest('POST', `/courses/${courseId}/cohorts`, { name: 'Autumn', entry: 'code' }, owner.accessToken)
   const teacher = new Regular({ who: 'teacher', url: at(0), userId: owner.user.userId, token: owner.accessToken, cohortId })
   const folk: Folk = {
@@ -47,6 +53,17 @@ export async function gathers(town: Town, { learners = 20, at = () => town.url }
       if (!as) folk.learners.push(here)
       return here.staysIn()
     },
+    async lists(rows) {
+      await rest('POST', `/cohorts/${cohortId}/members`, { members: rows }, owner.accessToken)
+      const here = rows.map(() => null as Regular | null)
+      await atOnce(rows, async ({ email, name }, n) => {
+        const { accessToken, user } = await rest('POST', '/auth/dev', { email, name })
+        here[n] = await new Regular({ who: name, url: town.url, userId: user.userId, token: accessToken, cohortId }).staysIn()
+      })
+      folk.all.push(...(here as Regular[]))
+      folk.learners.push(...(here as Regular[]))
+      return here as Regular[]
+    },
     verdict: async (mercy) => judge(folk.all.map((p) => p.log()), await readStored(town.sql), mercy),
     leave: () => { for (const p of folk.all) p.leaves() },
   }
@@ -55,14 +72,19 @@ export async function gathers(town: Town, { learners = 20, at = () => town.url }
     return new Regular({ who: name, url, userId: user.userId, token: accessToken, cohortId })
   }
   await teacher.staysIn()
-  let next = 1
+  await atOnce(Array.from({ length: learners }, (_, i) => i + 1), (nth) => folk.comes({ url: at(nth), name: `Learner ${nth}` }))
+  return folk
+}
+
+/** Does this with each of them, sixteen at a time. */
+async function atOnce<T>(list: readonly T[], does: (one: T, n: number) => Promise<unknown>): Promise<void> {
+  let next = 0
   await Promise.all(Array.from({ length: AT_ONCE }, async () => {
-    while (next <= learners) {
-      const nth = next++
-      await folk.comes({ url: at(nth), name: `Learner ${nth}` })
+    while (next < list.length) {
+      const n = next++
+      await does(list[n] as T, n)
     }
   }))
-  return folk
 }
 
 /** What one hears last is what the database has: resolves once everybody in class has heard everything. */

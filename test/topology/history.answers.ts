@@ -7,6 +7,9 @@ const ANSWER = 'coldcall:answer'
 const NOT_REMEMBERED = new Set(['bad_request', 'unauthenticated', 'rate_limited', 'too_large', 'unavailable', 'internal', 'not_found', 'forbidden'])
 
 const typed = (body: string) => body.normalize('NFC').trim()
+/** What an answer says, of whatever kind, so that two can be compared. */
+const given = ({ body, choices, number }: { body?: string | null; choices?: number[] | null; number?: number | null }): string =>
+  [body ? typed(body) : [], choices ? [...choices].sort((a, b) => a - b).join('+') : [], number ?? []].flat().join(' / ')
 const allSent = (logs: readonly Log[]) => logs.flatMap((log) => log.sent.map((sent) => ({ log, sent })))
 
 function grouped<T>(list: readonly T[], by: (one: T) => string): Map<string, T[]> {
@@ -36,7 +39,7 @@ export function kept(logs: readonly Log[], stored: Stored, mercy: Mercy): string
       const { messageId, revision } = ack?.ok ? ack.data : ({} as never)
       if (messageId !== row.messageId) wrong.push(`the answer of ${who} was acked as ${messageId} and is stored as ${row.messageId}`)
       if (revision > row.revision) wrong.push(`revision ${revision} of ${who} was acked, and revision ${row.revision} is stored`)
-      if (revision === row.revision && typed(body.body) !== row.body) wrong.push(`revision ${revision} of ${who} was acked as "${body.body}" and is stored as "${row.body}"`)
+      if (revision === row.revision && given(body) !== given(row)) wrong.push(`revision ${revision} of ${who} was acked as "${given(body)}" and is stored as "${given(row)}"`)
     }
     wrong.push(...counted(who, asked.map(({ sent }) => sent), row.revision, mercy.forgets ?? []))
   }
@@ -81,12 +84,12 @@ export function settled(logs: readonly Log[], stored: Stored, mercy: Mercy): str
 /** Nothing is stored that nobody sent. */
 export function invented(logs: readonly Log[], stored: Stored, mercy: Mercy): string[] {
   const sent = allSent(logs)
-  const answers = new Set(sent.filter(({ sent }) => sent.name === ANSWER).map(({ log, sent }) => `${sent.body.promptId} ${log.userId} ${typed(sent.body.body)}`))
+  const answers = new Set(sent.filter(({ sent }) => sent.name === ANSWER).map(({ log, sent }) => `${sent.body.promptId} ${log.userId} ${given(sent.body)}`))
   const prompts = new Set([...(mercy.asked ?? []), ...sent.filter(({ sent }) => sent.name === 'coldcall:open').map(({ sent }) => typed(sent.body.text))])
   const keys = new Set(sent.map(({ log, sent }) => `${log.userId} ${sent.body?.key}`))
   const people = new Set(logs.map((l) => l.userId))
   return [
-    ...stored.answers.filter((a) => !answers.has(`${a.promptId} ${a.userId} ${a.body}`)).map((a) => `"${a.body}" of ${a.displayName} is stored, and nobody sent it`),
+    ...stored.answers.filter((a) => !answers.has(`${a.promptId} ${a.userId} ${given(a)}`)).map((a) => `"${given(a)}" of ${a.displayName} is stored, and nobody sent it`),
     ...stored.prompts.filter((p) => !prompts.has(p.text)).map((p) => `the prompt "${p.text}" is stored, and nobody asked it`),
     ...stored.keys.filter((k) => people.has(k.userId) && !keys.has(`${k.userId} ${k.key}`)).map((k) => `the key ${k.key} is stored, and nobody sent it`),
   ]

@@ -1,61 +1,64 @@
-// Before the reveal nothing of another's answer reaches a learner or a screen over anything they hear: not its text, not its
-// author, not its id, in no push and no ack.
+// Before the reveal nothing of another's answer reaches a learner or a screen over anything they hear: not its words, not its
+// author, not its id, in no push and no ack; nor its words while it is hidden, nor ever the author of one without a name. Of a
+// vote neither the counts nor what is right, nor how the class moved.
 import type { Role, Told } from '#kernel/contract'
 import type { Came, Log, Stored } from './history.ts'
+import { type Boards, boards, type Span, wasUp } from './history.shown.ts'
 import { type Frames, isJoin } from './history.streams.ts'
 
 const UUIDS = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g
-const NEVER = Number.POSITIVE_INFINITY
-type Secret = { owner: string; what: string; from: Map<string, number> }
+const SUMS = ['tally', 'correct']
+/** `spans`: when it may be said, by epoch. */
+type Secret = { owner: string; what: string; spans: Map<string, Span[]> }
 
-/** When each answer was shown, in places of the class's stream, by epoch. */
-function shown(heard: Frames, stored: Stored): (epoch: string, promptId: string, messageId: string) => number {
-  const reveals = [
-    ...stored.frames.map((f) => ({ epoch: stored.epoch, ...f })),
-    ...[...heard].map(([place, { told }]) => ({ epoch: place.split(' ')[0] as string, name: told[0], seq: told[1].seq as number, body: told[1].body })),
-  ].filter((f) => f.name === 'coldcall:revealed')
-  return (epoch, promptId, messageId) => Math.min(NEVER, ...reveals.filter((f) => f.epoch === epoch && f.body.promptId === promptId && (f.body.messageIds === null || f.body.messageIds.includes(messageId))).map((f) => f.seq))
-}
-
-/** Every word that gives somebody's answer away, and from which place on it may be said. */
-function secretsOf(logs: readonly Log[], heard: Frames, stored: Stored) {
-  const when = shown(heard, stored)
-  const epochs = new Set([stored.epoch, ...[...heard.keys()].map((k) => k.split(' ')[0] as string)])
+/** Every word that gives somebody's answer away, and when it may be said. */
+function secretsOf(logs: readonly Log[], boards: Boards, epochs: readonly string[], stored: Stored) {
   const words = new Map<string, Secret[]>()
+  const ids = new Map<string, Secret[]>()
   const authors = new Map<string, Secret[]>()
   const add = (to: typeof words, word: string, secret: Secret) => void (to.get(word)?.push(secret) ?? to.set(word, [secret]))
   const sent = new Map<string, string[]>()
-  for (const { userId, sent: all } of logs) for (const { name, body } of all) if (name === 'coldcall:answer') sent.set(`${body.promptId} ${userId}`, [...(sent.get(`${body.promptId} ${userId}`) ?? []), body.body])
+  for (const { userId, sent: all } of logs) for (const { name, body } of all) if (name === 'coldcall:answer' && body.body) sent.set(`${body.promptId} ${userId}`, [...(sent.get(`${body.promptId} ${userId}`) ?? []), body.body])
+  const nameless = new Set(stored.prompts.filter((p) => p.anonymous).map((p) => p.promptId))
   for (const a of stored.answers) {
-    const from = new Map([...epochs].map((e) => [e, when(e, a.promptId, a.messageId)]))
+    const spans = new Map(epochs.map((e) => [e, boards.spans(e, a.promptId, a.messageId)]))
+    // What was once on the board may be named, though it be hidden now.
+    const since = new Map([...spans].map(([e, [first]]) => [e, first ? [{ from: first.from, to: Number.POSITIVE_INFINITY }] : []]))
     const owner = a.userId ?? a.memberId
-    for (const text of new Set([a.body, ...(sent.get(`${a.promptId} ${a.userId}`) ?? [])])) add(words, text, { owner, from, what: `"${text}"` })
-    add(words, a.messageId, { owner, from, what: `the id of ${a.displayName}'s answer` })
-    for (const name of [a.memberId, a.displayName]) add(authors, `${a.promptId} ${name}`, { owner, from, what: `that ${a.displayName} has answered` })
+    for (const text of new Set([a.body, ...(sent.get(`${a.promptId} ${a.userId}`) ?? [])])) if (text) add(words, text, { owner, spans, what: `"${text}"` })
+    add(ids, a.messageId, { owner, spans: since, what: `the id of ${a.displayName}'s answer` })
+    for (const name of [a.memberId, a.displayName]) add(authors, `${a.promptId} ${name}`, { owner, spans: nameless.has(a.promptId) ? new Map() : since, what: `that ${a.displayName} has answered` })
   }
-  return { words, authors }
+  return { words, ids, authors }
 }
 
-/** Who heard what too early. */
+/** Who heard what too early, or at all. */
 export function blindness(logs: readonly Log[], heard: Frames, stored: Stored): string[] {
-  const { words, authors } = secretsOf(logs, heard, stored)
+  const epochs = [...new Set([stored.epoch, ...[...heard.keys()].map((k) => k.split(' ')[0] as string)])]
+  const shown = boards(heard, stored)
+  const { words, ids, authors } = secretsOf(logs, shown, epochs, stored)
+  const revoteOf = new Map(stored.prompts.map((p) => [p.promptId, p.revoteOf]))
   const wrong: string[] = []
   for (const log of logs) {
-    const early = (secrets: Secret[] | undefined, epoch: string, place: number) =>
-      secrets?.every((s) => s.owner !== log.userId && place < (s.from.get(epoch) ?? NEVER)) ? secrets[0] : undefined
-    for (const { said, name, epoch, place } of listened(log)) {
+    const asked = new Map(log.sent.map((s) => [s.ack as unknown, s.body]))
+    for (const { said, name, epoch, from, place, ack } of listened(log)) {
+      const secret = (secrets: Secret[] | undefined, since = place) => (secrets?.every((s) => s.owner !== log.userId && !wasUp(s.spans.get(epoch) ?? [], since, place)) ? secrets[0] : undefined)
+      const isNone = (promptId: string) => place < shown.firstReveal(epoch, promptId)
       walk(said, '', (text, promptId) => {
-        const found = [text, ...(text.match(UUIDS) ?? [])].map((word) => early(words.get(word), epoch, place) ?? early(authors.get(`${promptId} ${word}`), epoch, place)).find(Boolean)
-        if (found) wrong.push(`${log.who} heard ${found.what} before the reveal, in ${name}`)
-      })
+        const found = [text, ...(text.match(UUIDS) ?? [])].map((word) => secret(words.get(word), from) ?? secret(ids.get(word)) ?? secret(authors.get(`${promptId} ${word}`))).find(Boolean)
+        if (found) wrong.push(`${log.who} heard ${found.what} ${wasUp(found.spans.get(epoch) ?? [], 0, place) ? 'while it is hidden' : 'before the reveal'}, in ${name}`)
+      }, (sum, promptId) => { if (isNone(promptId)) wrong.push(`${log.who} heard the ${sum} of a prompt before the reveal, in ${name}`) })
+      const voted: string | undefined = ack && name === 'the ack of coldcall:shift' && ack.ok ? asked.get(ack)?.promptId : undefined
+      if (voted && [voted, revoteOf.get(voted) ?? voted].some(isNone)) wrong.push(`${log.who} heard how the class moved before both votes were revealed`)
     }
   }
   return [...new Set(wrong)]
 }
 
-type Said = { said: unknown; name: string; epoch: string; place: number }
+/** What was said, and of which places of the class's stream it may tell: the one it was read at, and the newest that was heard. */
+type Said = { said: unknown; name: string; epoch: string; from: number; place: number; ack?: any }
 
-/** All that somebody heard while they were to be blind, each with the place in the class's stream that it may know of. */
+/** All that somebody heard while they were to be blind. */
 function* listened(log: Log): Generator<Said> {
   const stream = `cohort:${log.cohortId}`
   let role: Role | '' = ''
@@ -64,7 +67,7 @@ function* listened(log: Log): Generator<Said> {
   let onTheWay: Told<any>[] = []
   const told = ([name, frame]: Told<any>): Said => {
     if (frame.stream === stream) place = Math.max(place, frame.seq ?? 0)
-    return { said: frame.body, name, epoch, place }
+    return { said: frame.body, name, epoch, from: frame.stream === stream ? (frame.seq ?? place) : place, place }
   }
   const blind = () => role !== 'instructor' && role !== 'observer'
   for (const came of log.wire as readonly Came[]) {
@@ -81,22 +84,27 @@ function* listened(log: Log): Generator<Said> {
       onTheWay = []
       if (!blind()) continue
       for (const one of [...first, ...(data.missed ?? [])]) yield told(one)
-      place = Math.max(place, data.streams[stream] ?? 0)
-      yield { said: data.snapshot, name: 'the snapshot', epoch, place }
+      const at = data.streams[stream] ?? 0
+      place = Math.max(place, at)
+      yield { said: data.snapshot, name: 'the snapshot', epoch, from: at, place }
     } else if (blind()) {
       const data = came[2].ok ? came[2].data : came[2].error
-      yield { said: data, name: `the ack of ${came[1]}`, epoch, place: Math.max(place, data?.asOf?.[stream] ?? 0) }
+      const at: number | undefined = data?.asOf?.[stream]
+      yield { said: data, name: `the ack of ${came[1]}`, epoch, from: at ?? place, place: Math.max(place, at ?? 0), ack: came[2] }
     }
   }
 }
 
-/** Every string in it, keys too, with the prompt that it stands in. */
-function walk(value: unknown, promptId: string, see: (text: string, promptId: string) => void): void {
+/** Every string in it, keys too, and every count of a vote, with the prompt that they stand in. A call names somebody about a
+ *  prompt, and not that they answered it. */
+function walk(value: unknown, promptId: string, see: (text: string, promptId: string) => void, sum: (what: string, promptId: string) => void): void {
   if (typeof value === 'string') see(value, promptId)
   if (typeof value !== 'object' || value === null) return
-  const within = (value as { promptId?: string }).promptId ?? promptId
+  const { promptId: mine, pickId } = value as { promptId?: string; pickId?: string }
+  const within = pickId === undefined ? (mine ?? promptId) : ''
   for (const [key, inner] of Object.entries(value)) {
     if (!Array.isArray(value)) see(key, within)
-    walk(inner, within, see)
+    if (within && inner !== null && SUMS.includes(key)) sum(key, within)
+    walk(inner, within, see, sum)
   }
 }

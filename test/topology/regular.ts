@@ -1,6 +1,6 @@
 // Somebody who comes to class on bad days too: comes back when the line is lost, asks again with the same key until there is
 // an outcome, and keeps a log of all that they sent, for the checker of histories.
-import type { Ack } from '#kernel/contract'
+import type { Ack, Told } from '#kernel/contract'
 import { aKey, type Name, Person } from '../helpers/person.ts'
 import { until } from './children.ts'
 import type { Log, Sent } from './history.ts'
@@ -35,6 +35,13 @@ export class Regular extends Person {
     this.socket?.disconnect()
     await super.connects(...how)
     const { socket } = this
+    // Taken off the list: they stay on the line, so that it is heard if anything more comes, and come in no more.
+    socket.on('push', (list: Told<any>[]) => {
+      if (!list.some(([name, { body }]) => name === 'cohort:removed' && body.cohortId === this.cohortId)) return
+      this.out = 'removed'
+      this.staying = false
+      this.joined = false
+    })
     socket.on('disconnect', () => {
       if (socket !== this.socket) return
       this.joined = false

@@ -113,7 +113,7 @@ describe.each(worlds)('on %s', (world) => {
   })
 
   it('shows one consistent picture, which nobody may write in', async () => {
-    expect(await db.picture(async (sql) => (await sql('SELECT count(*) AS n FROM auth_role'))[0]!.n)).toBe(4)
+    expect(await db.picture(async (sql) => (await sql('SELECT count(*) AS n FROM auth_role'))[0]!.n)).toBe(6)
     await expect(db.picture((sql) => sql(`DELETE FROM auth_role`))).rejects.toMatchObject({ code: '25006' })
   })
 

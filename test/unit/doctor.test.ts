@@ -212,7 +212,7 @@ describe('the command line', () => {
 
     const done = await lectern(['backup', file], env)
     expect(done).toMatchObject({ code: 0, out: expect.stringMatching(/cli\.backup: \d+ rows of \d+ tables, 0 jobs, 0 files, .* MB, in .* s\./) })
-    expect(done.err).toMatch(/^auth_role: 4 of 4 rows, .*%$/m)
+    expect(done.err).toMatch(/^auth_role: 6 of 6 rows, .*%$/m)
     expect((statSync(file).mode & 0o777).toString(8)).toBe('600')
     expect(await lectern(['backup', file, '--quiet'], env)).toMatchObject({ code: 1, err: expect.stringContaining('say --overwrite') })
     expect(await lectern(['backup', file, '--quiet', '--overwrite'], env)).toEqual({ code: 0, out: '', err: '' })

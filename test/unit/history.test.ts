@@ -21,6 +21,8 @@ const mine = (n: number, name: string, body: string) => frame(`user:${id(n + 4)}
 
 const joined = (role: Role, streams: Record<string, number>, more: Partial<Joined> = {}): Came => ['ack', 'cohort:join', OK({ role, epoch: EPOCH, streams, snapshot: { prompts: [] }, missed: null, ...more })]
 const sent = (name: string, body: object, ack: Sent['ack']): Sent => ({ name, body, ack, epoch: EPOCH, sentAt: 0, ackedAt: ack && 1 })
+const ASKED = { kind: 'text', options: null, batchNo: null, anonymous: false, revoteOf: null }
+const member = (n: number, user: number) => ({ memberId: id(n), userId: id(user), role: 'learner', batchNo: null })
 const key = (n: number) => `4000000${n}-0000-4000-8000-000000000000`
 
 function learner(n: number, who: string, body: string): Log & { sent: Sent[]; wire: Came[] } {
@@ -42,15 +44,16 @@ function history() {
     wire: [joined('instructor', { [CLASS]: 0, [STAFF]: 0 }), ['push', [opened]], ['push', answered], ['push', [revealed]]],
   }
   const told = [opened, revealed, ...answered, mine(1, 'Ada', 'because'), mine(2, 'Ben', 'it rains')]
-  const row = (n: number, displayName: string, body: string) => ({ messageId: id(n), promptId: PROMPT, cohortId: COHORT, memberId: id(n + 2), userId: id(n + 4), displayName, body, revision: 1 })
+  const row = (n: number, displayName: string, body: string) => ({ messageId: id(n), promptId: PROMPT, cohortId: COHORT, memberId: id(n + 2), userId: id(n + 4), displayName, body, choices: null, number: null, revision: 1 })
   const stored: Stored = {
     epoch: EPOCH,
     answers: [row(1, 'Ada', 'because'), row(2, 'Ben', 'it rains')],
-    prompts: [{ promptId: PROMPT, cohortId: COHORT, text: 'Why?', answered: 2 }],
+    prompts: [{ promptId: PROMPT, cohortId: COHORT, ...ASKED, text: 'Why?', answered: 2 }],
     keys: [{ userId: ada.userId, key: key(1), outcome: ada.sent[0]!.ack }, { userId: ben.userId, key: key(2), outcome: ben.sent[0]!.ack }, { userId: teacher.userId, key: key(9), outcome: asked }],
-    frames: structuredClone(told.map(([name, f]) => ({ stream: f.stream as string, seq: f.seq as number, name, body: f.body }))),
+    frames: structuredClone(told.map(([name, f]) => ({ stream: f.stream as string, seq: f.seq as number, name, body: f.body, at: f.at }))),
     heads: { [CLASS]: 2, [STAFF]: 2, [`user:${ada.userId}`]: 1, [`user:${ben.userId}`]: 1 },
     facts: [{ messageId: id(1), revision: 1 }, { messageId: id(2), revision: 1 }],
+    members: [{ ...member(3, 5), batchNo: 1 }, { ...member(4, 6), batchNo: 2 }], picks: [],
   }
   return { ada, ben, teacher, stored }
 }
@@ -82,7 +85,7 @@ const forged: [string, (h: History) => void, RegExp][] = [
   ['a key stores another outcome', ({ stored }) => { stored.keys[0]!.outcome = no('prompt_closed') }, /coldcall:answer of Ada was acked .* its key stores/],
   ['the key of an ack is not there', ({ stored }) => { stored.keys.shift() }, /its key is not stored/],
   ['an answer is there that nobody sent', ({ stored }) => { stored.answers.push({ ...stored.answers[0]!, promptId: id(7), body: 'hm' }) }, /"hm" of Ada is stored, and nobody sent it/],
-  ['a prompt is there that nobody asked', ({ stored }) => { stored.prompts.push({ promptId: id(7), cohortId: COHORT, text: 'Who?', answered: 0 }) }, /prompt "Who\?" is stored, and nobody asked it/],
+  ['a prompt is there that nobody asked', ({ stored }) => { stored.prompts.push({ promptId: id(7), cohortId: COHORT, ...ASKED, text: 'Who?', answered: 0 }) }, /prompt "Who\?" is stored, and nobody asked it/],
   ['a key is there that nobody sent', ({ stored, ada }) => { stored.keys.push({ userId: ada.userId, key: key(7), outcome: {} }) }, /key 40000007.* is stored, and nobody sent it/],
   ['a stream has a hole', ({ stored }) => { stored.frames = stored.frames.filter((f) => !(f.stream === STAFF && f.seq === 1)) }, /staff:.* has a hole at 1/],
   ['a frame is beyond the head', ({ stored }) => { stored.heads[STAFF] = 1 }, /staff:.* 2 is beyond the head/],

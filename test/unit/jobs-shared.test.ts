@@ -17,7 +17,7 @@ test.skipIf(!SERVER)('[NO16] two nodes start together on an empty database, and 
     const work = async (fact: Fact) => { done.push({ node, factId: fact.factId }); await new Promise((wake) => setTimeout(wake, 5)) }
     return { db, jobs: await openJobs({ db, log, metrics: openMetrics(), after: new Map([['echo.test.happened', { type: 'test.happened', work }]]), timed: new Map([['nightly', { cron: '0 3 * * *', work: async () => {} }]]) }) }
   }))
-  const facts = Array.from({ length: 200 }, (): Fact => ({ factId: newId(), type: 'test.happened', about: newId(), body: {}, actorId: null, at: new Date().toISOString() }))
+  const facts = Array.from({ length: 200 }, (): Fact => ({ factId: newId(), type: 'test.happened', about: newId(), body: {}, actorId: null, onBehalfOf: null, at: new Date().toISOString() }))
   await Promise.all(facts.map((fact, i) => nodes[i % 2]!.db.transaction((sql) => nodes[i % 2]!.jobs.follow(sql, [fact]))))
   await vi.waitUntil(() => done.length >= facts.length, { timeout: 25_000 })
   await new Promise((wake) => setTimeout(wake, 1_500)) // a second time would come with the next look

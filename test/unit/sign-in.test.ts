@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest'
 import { newId } from '#kernel/ids'
 import { hrefOf, judgeLink } from '../../server/features/accounts/link.ts'
-import { net } from '../../server/features/accounts/store.tries.ts'
+import { householdOf } from '../../server/features/accounts/whence.ts'
 import { tokenOf } from '../../server/features/accounts/verbs.email.ts'
 
 const now = new Date('2026-03-01T12:00:00Z')
@@ -27,4 +27,4 @@ test.each([
   ['192.0.2.7', '192.0.2.7'], ['::ffff:192.0.2.7', '192.0.2.7'],
   ['2001:db8:1:2:3:4:5:6', '2001:db8:1:2'], ['2001:DB8:1:2::9', '2001:db8:1:2'], ['2001:db8:1:0002:ffff::', '2001:db8:1:2'],
   ['fe80::1%eth0', 'fe80:0:0:0'], ['::1', '0:0:0:0'], ['2001:db8::5', '2001:db8:0:0'],
-])('[AC15] %s counts as %s', (ip, counted) => expect(net(ip)).toBe(counted))
+])('[AC15] %s counts as %s', (ip, counted) => expect(householdOf(ip)).toBe(counted))

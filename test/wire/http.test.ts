@@ -112,7 +112,7 @@ test('[HT7] the pages: an address of the app is its page, what is missing is mis
   writeFileSync(join(pages, 'assets/a.js'), '1')
   writeFileSync(join(pages, '..', 'lectern-secret'), 'no')
   const http = await openHttp(readConfig({}))
-  await serve({ http, config: readConfig({}), log, metrics: openMetrics(), features: [], tokens: {} as never, mailbox: {} as never, openapi: { openapi: '3.1.0', info: {}, paths: {} }, asyncapi: {}, pages, version: '0', state: async () => ({ ready: true, database: 'answers', redis: 'none' }), ended: async () => false })
+  await serve({ http, config: readConfig({}), log, metrics: openMetrics(), features: [], tokens: {} as never, mailbox: {} as never, openapi: { openapi: '3.1.0', info: {}, paths: {} }, asyncapi: {}, pages, version: '0', state: async () => ({ ready: true, database: 'answers', redis: 'none' }), ended: async () => false, knows: async () => null })
   const get = (url: string, accept = 'text/html') => http.inject({ url, headers: { accept } })
   for (const url of ['/', '/class/1', '/join?code=x', '/a/b/c']) expect((await get(url)).body, url).toContain('Lectern')
   expect((await get('/class/1')).headers['cache-control']).toBe('no-cache')

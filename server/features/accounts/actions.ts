@@ -2,10 +2,14 @@
 import type { CallAction, Action, CallCtx, Kernel } from '#kernel/feature'
 import { type Outcome, refuse, unauthenticated } from '#kernel/refusals'
 import { grant, home, owners } from '../orgs/index.ts'
+import { forTheProven, myActions } from './actions.me.ts'
+import { oidcActions } from './actions.oidc.ts'
+import { ssoActions } from './actions.sso.ts'
 import type { accounts } from './contract.ts'
 import { boxOf, byEmail, byLink, refresh, type SignIn, signOut } from './store.ts'
 import { askLink, redeem } from './verbs.email.ts'
 import { guestOf } from './verbs.merge.ts'
+import { cameFrom } from './whence.ts'
 
 type Calls = typeof accounts.calls
 type Commands = typeof accounts.commands
@@ -17,16 +21,18 @@ export function actions(k: Kernel) {
   }
   const answered = (ctx: CallCtx, outcome: Outcome) => (outcome.ok ? tokens(ctx, outcome.data as SignIn) : outcome)
 
+  const cameAs = (ctx: CallCtx, { merged, ...signIn }: SignIn & { merged: boolean }) => ({ ...tokens(ctx, signIn), merged })
+
   const dev: CallAction<Calls['dev']> = async (ctx, { body: { email, name, owner } }) => {
     if (!k.config.authDev) return refuse('not_found', 'Signing in by e-mail alone is off. It is on where AUTH_DEV=true.')
     const place = await home(k.db.sql)
     return answered(ctx, await ctx.change(byEmail, email.toLowerCase(), {
-      email: email.toLowerCase(), name,
+      email: email.toLowerCase(), name, whence: cameFrom(ctx, 'dev'),
       also: async (change, user) => { if (owner) await grant(change, { userId: user.userId, role: 'owner', place }) },
     })) as never
   }
 
-  const link: CallAction<Calls['link']> = async (ctx, { body }) => answered(ctx, await ctx.change(byLink, boxOf(body.token), body)) as never
+  const link: CallAction<Calls['link']> = async (ctx, { body }) => answered(ctx, await ctx.change(byLink, boxOf(body.token), { ...body, whence: cameFrom(ctx, 'link') })) as never
 
   const email: CallAction<Calls['email']> = async (ctx, { body }) => {
     if (!k.config.email) return refuse('unavailable', 'Signing in by e-mail is not set up here: whoever runs this server sets SMTP_URL. Until then come in with a class code.')
@@ -37,17 +43,15 @@ export function actions(k: Kernel) {
   }
 
   const redeemLink: CallAction<Calls['redeem']> = async (ctx, { body }) => {
-    const outcome = await ctx.change(redeem, boxOf(body.token), { ...body, guest: body.guest, ip: ctx.ip })
-    if (!outcome.ok) return outcome
-    const { merged, ...signIn } = outcome.data as SignIn & { merged: boolean }
-    return { ...tokens(ctx, signIn), merged }
+    const outcome = await ctx.change(redeem, boxOf(body.token), { ...body, guest: body.guest, ip: ctx.ip, whence: cameFrom(ctx, 'email') })
+    return outcome.ok ? cameAs(ctx, outcome.data as SignIn & { merged: boolean }) : outcome
   }
 
   const rotate = refresh(k.config.jwtSecrets[0] as string)
   const carryOn: CallAction<Calls['refresh']> = async (ctx, { body }) => {
     const token = body.refreshToken ?? ctx.cookie
     if (!token) return unauthenticated()
-    const outcome = await ctx.change(rotate, boxOf(token), { token })
+    const outcome = await ctx.change(rotate, boxOf(token), { token, ...cameFrom(ctx, 'email') })
     if (!outcome.ok) return outcome
     const { accessToken, refreshToken } = tokens(ctx, outcome.data as SignIn)
     return { accessToken, refreshToken }
@@ -67,5 +71,7 @@ export function actions(k: Kernel) {
     return { expiresAt: expiresAt.toISOString() }
   }
 
-  return { actions: { renew }, calls: { dev, link, email, redeem: redeemLink, refresh: carryOn, signOut: leave } }
+  const { providers, calls: { addIdentity, bindIdentity, ...oidc } } = oidcActions(k, (ctx, data) => cameAs(ctx, data as SignIn & { merged: boolean }))
+  const mine = forTheProven(k, { ...myActions(k), addIdentity, bindIdentity })
+  return { actions: { renew }, calls: { dev, link, email, redeem: redeemLink, refresh: carryOn, signOut: leave, ...oidc, ...mine, ...ssoActions(k, providers) } }
 }

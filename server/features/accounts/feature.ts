@@ -5,15 +5,22 @@ import { actions } from './actions.ts'
 import { accounts as contract } from './contract.ts'
 import { openPost } from './gateway.ts'
 import { hrefOf } from './link.ts'
+import { exports } from './store.export.ts'
+import { ended } from './store.ts'
 import { due, sent } from './verbs.email.ts'
 
 export const accounts = (kernel: Kernel): Feature => feature({
   contract,
   ...actions(kernel),
   after: { 'account.link_asked': mailing(kernel) },
+  ended: (families) => ended(kernel.db.sql, families),
+  exports,
   timed: {
     'prune.sign-ins': prune(kernel.db, 'user_sessions', 'session_id', `coalesce(revoked_at, expires_at) < now() - interval '30 days'`, 17),
     'prune.links': prune(kernel.db, 'sign_in_links', 'link_id', `asked_at < now() - interval '1 day'`, 22),
+    'prune.flows': prune(kernel.db, 'oidc_flows', 'flow_hash', `asked_at < now() - interval '1 hour'`, 32),
+    'prune.whence': prune(kernel.db, 'sign_ins', 'family_id', 'NOT EXISTS (SELECT 1 FROM user_sessions s WHERE s.family_id = sign_ins.family_id)', 37),
+    'prune.companies': prune(kernel.db, 'companies', 'company_id', 'NOT EXISTS (SELECT 1 FROM user_experiences e WHERE e.company_id = companies.company_id)', 42),
     'prune.tries': prune(kernel.db, 'sign_in_tries', 'try_id', `at < now() - interval '1 hour'`, 27),
   },
 })

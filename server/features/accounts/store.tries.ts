@@ -3,6 +3,7 @@
 import { createHash } from 'node:crypto'
 import { newId } from '#kernel/ids'
 import type { Sql } from '#kernel/sql'
+import { householdOf as net } from './whence.ts'
 
 export type Tried = { what: string; most: number }
 const WINDOW_MINUTES = 15
@@ -10,18 +11,8 @@ const hash = (text: string) => createHash('sha256').update(text).digest('base64u
 
 export const linksTo = (email: string): Tried => ({ what: hash(`links to ${email}`), most: 5 })
 export const linksFrom = (ip: string): Tried => ({ what: hash(`links from ${net(ip)}`), most: 300 })
+export const flowsFrom = (ip: string): Tried => ({ what: hash(`flows from ${net(ip)}`), most: 600 })
 export const wrongFrom = (ip: string): Tried => ({ what: hash(`wrong links from ${net(ip)}`), most: 30 })
-
-/** Whose address it is: a household has 2^64 addresses of version 6, so its network counts (RFC 6177). */
-export function net(ip: string): string {
-  const four = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(ip)?.[1]
-  if (four || !ip.includes(':')) return four ?? ip
-  const [head = '', tail] = (ip.split('%')[0] as string).split('::')
-  const front = head.split(':').filter(Boolean)
-  const back = (tail ?? '').split(':').filter(Boolean)
-  const all = tail === undefined ? front : [...front, ...Array(8 - front.length - back.length).fill('0'), ...back]
-  return all.slice(0, 4).map((g) => Number.parseInt(g, 16).toString(16)).join(':')
-}
 
 /** Has the others who try one of these wait; always in one order, so that two never wait for each other. */
 export async function lockTries(sql: Sql, tried: readonly Tried[]): Promise<void> {

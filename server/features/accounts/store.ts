@@ -6,6 +6,8 @@ import { newId } from '#kernel/ids'
 import { no, ok, unauthenticated } from '#kernel/refusals'
 import type { Sql } from '#kernel/sql'
 import { judge } from './refresh.ts'
+import { began, carriedOn } from './store.signins.ts'
+import type { Whence } from './whence.ts'
 
 export type Person = { userId: string; name: string; email: string | null }
 export type SignIn = { user: Person; familyId: string; refreshToken: string }
@@ -30,12 +32,13 @@ export async function person(change: Change, who: { email?: string | undefined; 
 }
 
 /** Signs somebody in: a new family of refresh tokens. */
-export async function signIn({ sql, record }: Change, user: Person): Promise<SignIn> {
+export async function signIn({ sql, record }: Change, user: Person, whence: Whence): Promise<SignIn> {
   const familyId = newId()
   const refreshToken = randomBytes(32).toString('base64url')
   await sql(
     `INSERT INTO user_sessions (session_id, user_id, family_id, refresh_token_hash, expires_at) VALUES ($1, $2, $3, $4, now() + make_interval(days => $5))`,
     [newId(), user.userId, familyId, hash(refreshToken), SESSION_DAYS])
+  await began(sql, familyId, user.userId, whence)
   record('account.signed_in', user.userId, null, { familyId })
   return { user, familyId, refreshToken }
 }
@@ -54,37 +57,37 @@ export async function lockAccount(sql: Sql, email: string): Promise<void> {
 }
 
 /** By e-mail alone (development) or by a printed link: the aggregate is the e-mail or the link. */
-export const byEmail: Verb<{ email: string; name: string | undefined; also: (change: Change, user: Person) => Promise<void> }, void> = {
+export const byEmail: Verb<{ email: string; name: string | undefined; whence: Whence; also: (change: Change, user: Person) => Promise<void> }, void> = {
   name: 'accounts.byEmail',
   lock: lockAccount,
-  decide: async (change, _, items) => one(items, async ({ email, name, also }) => {
+  decide: async (change, _, items) => one(items, async ({ email, name, whence, also }) => {
     const user = await person(change, { email, name: name ?? (email.split('@')[0] as string) })
     await also(change, user)
-    return ok(await signIn(change, user))
+    return ok(await signIn(change, user, whence))
   }),
 }
 
-export const byLink: Verb<{ token: string }, void> = {
+export const byLink: Verb<{ token: string; whence: Whence }, void> = {
   name: 'accounts.byLink',
   lock: async () => {},
-  decide: async (change, _, items) => one(items, async ({ token }) => {
+  decide: async (change, _, items) => one(items, async ({ token, whence }) => {
     const [user] = await change.sql<Person>(
       `SELECT u.user_id AS "userId", u.full_name AS name, u.email FROM walk_in_links l JOIN users u USING (user_id) WHERE l.token_hash = $1 AND l.expires_at > now() AND u.status = 'active'`, [hash(token)])
-    return user ? ok(await signIn(change, user)) : no(unauthenticated())
+    return user ? ok(await signIn(change, user, whence)) : no(unauthenticated())
   }),
 }
 
 type Row = { sessionId: string; familyId: string; expiresAt: Date; revokedAt: Date | null; replacedAt: Date | null; successorUsed: boolean } & Person
 
 /** Changes a refresh token for its successor. A stolen one ends the sign-in: outcome `unauthenticated`. */
-export const refresh = (secret: string): Verb<{ token: string }, Row | undefined> => ({
+export const refresh = (secret: string): Verb<{ token: string } & Pick<Whence, 'device' | 'network'>, Row | undefined> => ({
   name: 'accounts.refresh',
   lock: async (sql, _, [item]) => (await sql<Row>(
     `SELECT s.session_id AS "sessionId", s.family_id AS "familyId", s.expires_at AS "expiresAt", s.revoked_at AS "revokedAt", s.replaced_at AS "replacedAt",
        coalesce((SELECT n.replaced_by IS NOT NULL OR n.revoked_at IS NOT NULL FROM user_sessions n WHERE n.session_id = s.replaced_by), false) AS "successorUsed",
        u.user_id AS "userId", u.full_name AS name, u.email
      FROM user_sessions s JOIN users u USING (user_id) WHERE s.refresh_token_hash = $1 FOR UPDATE OF s`, [hash((item as { token: string }).token)]))[0],
-  decide: async (change, row, items) => Promise.all(items.map(async ({ token }, i) => {
+  decide: async (change, row, items) => Promise.all(items.map(async ({ token, ...now }, i) => {
     if (!row) return no(unauthenticated())
     const first = judge(row, change.now)
     const verdict = i === 0 ? first : first === 'rotate' || first === 'same' ? 'same' : 'over'
@@ -93,6 +96,7 @@ export const refresh = (secret: string): Verb<{ token: string }, Row | undefined
       await end(change, row.familyId, 'account.reused')
       return no(unauthenticated())
     }
+    await carriedOn(change.sql, row.familyId, now, change.now)
     const successor = createHmac('sha256', secret).update(`refresh ${token}`).digest('base64url')
     if (verdict === 'rotate') {
       const id = newId()
@@ -115,7 +119,8 @@ export const signOut: Verb<{ token: string }, { familyId: string } | undefined> 
   }),
 }
 
-async function end({ sql, record, revoke, now }: Change, familyId: string, type: string) {
+/** Ends a sign-in at once, everywhere. */
+export async function end({ sql, record, revoke, now }: Change, familyId: string, type: string) {
   const [row] = await sql<{ userId: string }>('UPDATE user_sessions SET revoked_at = $2 WHERE family_id = $1 AND revoked_at IS NULL RETURNING user_id AS "userId"', [familyId, now])
   revoke({ familyId })
   if (row) record(type, row.userId, null, { familyId })

@@ -9,6 +9,7 @@ import { GOOD_MINUTES, judgeLink, type Link } from './link.ts'
 import { hash, lockAccount, one, person, signIn } from './store.ts'
 import { countTries, linksFrom, linksTo, lockTries, waitFor, wrongFrom } from './store.tries.ts'
 import { guestOf, merge } from './verbs.merge.ts'
+import type { Whence } from './whence.ts'
 
 type Asking = { email: string; ip: string; vouched: boolean }
 
@@ -50,7 +51,7 @@ export async function due(sql: Sql, linkId: string, secret: string): Promise<{ e
 
 export const sent = (sql: Sql, linkId: string) => sql('UPDATE sign_in_links SET sent_at = now() WHERE link_id = $1', [linkId])
 
-type Redeeming = { token: string; ip: string; guest: string | undefined }
+type Redeeming = { token: string; ip: string; guest: string | undefined; whence: Whence }
 
 /** Changes a link for a sign-in; the guest who is signed in here, if one is named, becomes who the link is for. */
 export const redeem: Verb<Redeeming, Link | undefined> = {
@@ -73,7 +74,7 @@ export const redeem: Verb<Redeeming, Link | undefined> = {
   },
 }
 
-async function redeemed(change: Change, link: Link | undefined, { ip, guest }: Redeeming) {
+async function redeemed(change: Change, link: Link | undefined, { ip, guest, whence }: Redeeming) {
   const wait = await waitFor(change.sql, [wrongFrom(ip)], change.now)
   if (wait > 0) return no(refuse('rate_limited', `Too many wrong links from this address. Try again in ${minutes(wait)}.`, { retryAfterMs: wait }))
   if (!link) {
@@ -90,5 +91,5 @@ async function redeemed(change: Change, link: Link | undefined, { ip, guest }: R
   const who = guest === undefined ? undefined : await guestOf(change.sql, guest)
   const user = await person(change, { email: link.email, name: name ?? who?.name ?? (link.email.split('@')[0] as string) })
   if (who) await merge(change, who.userId, user)
-  return ok({ ...(await signIn(change, user)), merged: who !== undefined })
+  return ok({ ...(await signIn(change, user, whence)), merged: who !== undefined })
 }

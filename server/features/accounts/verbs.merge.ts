@@ -3,6 +3,7 @@
 import type { Change } from '#kernel/change'
 import type { Sql } from '#kernel/sql'
 import { hash, type Person } from './store.ts'
+import { takeProfile } from './store.profile.ts'
 
 /** Who without an e-mail holds this refresh token; a tab beside may have changed it for its successor just now. */
 export const guestOf = async (sql: Sql, refreshToken: string): Promise<Person | undefined> => (await sql<Person>(
@@ -16,6 +17,8 @@ export async function merge(change: Change, guestId: string, into: Person): Prom
     'UPDATE user_sessions SET revoked_at = $2 WHERE user_id = $1 AND revoked_at IS NULL RETURNING family_id AS "familyId"', [guestId, change.now])
   for (const familyId of new Set(families.map((f) => f.familyId))) change.revoke({ familyId })
   await change.sql('DELETE FROM walk_in_links WHERE user_id = $1', [guestId])
+  await change.sql('UPDATE user_identities SET user_id = $2 WHERE user_id = $1', [guestId, into.userId])
+  await takeProfile(change.sql, guestId, into.userId)
   await change.sql(`UPDATE users SET status = 'closed', merged_into = $2 WHERE user_id = $1`, [guestId, into.userId])
   change.record('account.merged', into.userId, null, { guestId })
 }

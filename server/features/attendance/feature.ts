@@ -3,6 +3,7 @@ import { prune } from '#kernel/prune'
 import { actions } from './actions.ts'
 import { pieces } from './actions.pieces.ts'
 import { attendance as contract } from './contract.ts'
+import { exports } from './store.export.ts'
 import { takeOver } from './verbs.merged.ts'
 
 export const attendance = (kernel: Kernel): Feature => {
@@ -10,6 +11,7 @@ export const attendance = (kernel: Kernel): Feature => {
   return feature({
     contract,
     ...actions(kernel),
+    exports,
     within: { 'member.merged': takeOver },
     present(cohortId, who, here, elsewhere) {
       if (elsewhere || who.role !== 'learner' || !who.memberId) return

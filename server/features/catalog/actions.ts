@@ -1,7 +1,7 @@
 // Courses: making, listing, reading.
 import type { CallAction, Kernel } from '#kernel/feature'
-import { forbidden, notFound, refuse } from '#kernel/refusals'
-import { placesWhere } from '../orgs/index.ts'
+import { forbidden, isRefused, notFound, refuse } from '#kernel/refusals'
+import { placeFor, placesWhere } from '../orgs/index.ts'
 import type { catalog } from './contract.ts'
 import { course, courseToWrite, courses, topic } from './store.ts'
 import { addTopic, create } from './verbs.ts'
@@ -11,8 +11,9 @@ const PAGE = 50
 
 export function actions({ db }: Kernel) {
   const make: CallAction<Calls['create']> = async (ctx, { body }) => {
-    const [place] = await placesWhere(db.sql, ctx.actor.userId, 'course.write')
-    if (!place) return forbidden('make a course')
+    const [first] = body.nodeId === undefined ? await placesWhere(db.sql, ctx.actor.userId, 'course.write') : []
+    const place = body.nodeId === undefined ? (first ?? forbidden('make a course')) : await placeFor(db.sql, ctx.actor.userId, body.nodeId, 'course.write')
+    if (isRefused(place)) return place
     const numbers = body.modules.map((m) => m.moduleNo)
     const twice = numbers.find((n, i) => numbers.indexOf(n) !== i)
     if (twice !== undefined) return refuse('bad_request', `Module ${twice} is there twice. Give each module a number of its own.`)

@@ -20,7 +20,7 @@ export const catalog = contract('catalog', {
     create: call('POST /courses', {
       says: 'Make a course with its modules.',
       status: 201,
-      body: exactly({ slug: Slug, name: Title, modules: Type.Array(exactly({ moduleNo: ModuleNo, title: Title }), { maxItems: 200 }) }),
+      body: exactly({ slug: Slug, name: Title, nodeId: Type.Optional(Uuid), modules: Type.Array(exactly({ moduleNo: ModuleNo, title: Title }), { maxItems: 200 }) }),
       reply: exactly({ courseId: Uuid }),
     }),
     list: call('GET /courses', {

@@ -8,7 +8,7 @@ import { type Outlined, outline, putTopics, type Saved } from './verbs.ts'
 
 export { type Draft, readCourse } from './course-folder.ts'
 export { readFolder } from './gateway.ts'
-export { courseToWrite, hasCourses } from './store.ts'
+export { courseSeen, courseToWrite, hasCourses } from './store.ts'
 export { addTopic, create, type NewCourse } from './verbs.ts'
 
 /** A file, and what became of it in the database. */

@@ -43,6 +43,13 @@ export const courseToWrite = async (sql: Sql, userId: string, courseId: string) 
   return found
 }
 
+/** A course that somebody may read: what they may do at its place, and how they stand in its cohorts at best (3 instructor). */
+export const courseSeen = async (sql: Sql, userId: string, courseId: string) => (await sql<Place & { may: string[]; rank: number }>(
+  `SELECT c.org_id AS "orgId", c.node_id AS "nodeId",
+     coalesce((SELECT array_agg(DISTINCT g.permission) FROM granted($1) g WHERE g.node_id = c.node_id AND g.cohort_id IS NULL), '{}') AS may,
+     coalesce((SELECT max(s.rank) FROM standings($1) s JOIN cohorts h USING (cohort_id) WHERE h.course_id = c.course_id), 0) AS rank
+   FROM courses c JOIN ${READABLE} USING (course_id) WHERE c.course_id = $2`, [userId, courseId]))[0]
+
 /** The modules of a cohort's course. No rule locks a module yet, so all are open. */
 export const modulesOf = (sql: Sql, cohortId: string) => sql<ModuleView>(
   `SELECT h.module_no AS "moduleNo", h.title, 'unlocked' AS state, '[]'::jsonb AS unmet

@@ -4,12 +4,13 @@ import { RateLimiterMemory } from 'rate-limiter-flexible'
 import type { Action, CallAction, Kernel } from '#kernel/feature'
 import { newId } from '#kernel/ids'
 import { busy, forbidden, isRefused, type Outcome, notFound, ok, refuse } from '#kernel/refusals'
-import { personOf, type SignIn } from '../accounts/index.ts'
+import { cameFrom, personOf, type SignIn } from '../accounts/index.ts'
 import { courseToWrite } from '../catalog/index.ts'
 import { grantsOf } from '../orgs/index.ts'
 import { newCode, readCode } from './code.ts'
 import type { cohorts } from './contract.ts'
 import { standings } from './index.ts'
+import { lifeActions } from './actions.life.ts'
 import { rosterActions } from './actions.roster.ts'
 import { cohortByCode, cohortFor, cohortsOf } from './store.ts'
 import { create, enter } from './verbs.ts'
@@ -69,7 +70,7 @@ export function actions(k: Kernel) {
   const walkIn: CallAction<Calls['enter']> = async (ctx, { body }) => {
     const cohortId = await inTurn(ctx.ip, () => lookUp(ctx.ip, body.code))
     if (isRefused(cohortId)) return cohortId
-    const outcome: Outcome = await ctx.change(enter, cohortId, body)
+    const outcome: Outcome = await ctx.change(enter, cohortId, { ...body, whence: cameFrom(ctx, 'code') })
     if (!outcome.ok) {
       if (outcome.error.code === 'not_listed') await tries.consume(ctx.ip).catch(() => {})
       return outcome
@@ -84,7 +85,7 @@ export function actions(k: Kernel) {
     const user = await personOf(db.sql, actor.userId)
     if (!user) return notFound('person')
     const all = await cohortsOf(db.sql, actor.userId, '', PAGE)
-    return { user, grants: await grantsOf(db.sql, actor.userId), cohorts: all.map(({ cohortId, name, courseName, role, live }) => ({ cohortId, name, courseName, role, live })) }
+    return { user, viewedBy: actor.by ? { ...actor.by } : null, grants: await grantsOf(db.sql, actor.userId), cohorts: all.map(({ cohortId, name, courseName, role, live }) => ({ cohortId, name, courseName, role, live })) }
   }
 
   const make: CallAction<Calls['create']> = async (ctx, { params, body }) => {
@@ -108,5 +109,5 @@ export function actions(k: Kernel) {
 
   const show: CallAction<Calls['show']> = async ({ actor }, { params }) => (await cohortFor(db.sql, actor.userId, params.cohortId)) ?? notFound('cohort')
 
-  return { actions: { join, leave }, calls: { enter: walkIn, me, create: make, list, show, ...rosterActions(k) } }
+  return { actions: { join, leave }, calls: { enter: walkIn, me, create: make, list, show, ...rosterActions(k), ...lifeActions(k, (ip, code) => inTurn(ip, () => lookUp(ip, code))) } }
 }

@@ -33,6 +33,19 @@ const Rows = exactly({
 })
 const Cell = Type.Union([Type.Literal('email'), Type.Literal('name'), Type.Literal('role'), Type.Literal('batchNo'), Type.Literal('timeFactor')])
 const Value = Type.Union([Type.String(), Type.Number(), Type.Null()])
+/** A day of a calendar, and the zone of the IANA database in which it is meant. */
+const Day = Type.String({ pattern: '^[0-9]{4}-[0-9]{2}-[0-9]{2}$', description: 'a day, YYYY-MM-DD' })
+const Zone = Type.String({ minLength: 1, maxLength: 64, description: 'a time zone by its IANA name' })
+const Days = exactly({ startsOn: orNull(Day), endsOn: orNull(Day), tz: Zone })
+export const Request = exactly({
+  requestId: Uuid, email: Type.String(), name: Type.String(), message: orNull(Type.String()), status: Type.Union([Type.Literal('pending'), Type.Literal('accepted'), Type.Literal('refused')]),
+  askedAt: Instant, decidedBy: orNull(Type.String()), decidedAt: orNull(Instant),
+})
+export const Payload = exactly({
+  title: Type.String({ minLength: 1, maxLength: 120 }), tagline: Type.String({ maxLength: 200 }), description: Type.String({ maxLength: 20_000 }), notes: Type.Optional(Type.String({ maxLength: 20_000 })),
+})
+export const Project = exactly({ batchNo: Type.Integer(), ...Payload.properties, rowVersion: Type.Integer() })
+
 /** Somebody on the list, as staff see them. */
 export const Listed = exactly({ ...Member.properties, email: orNull(Type.String()), role: CohortRole, signedIn: Type.Boolean(), lastSeenAt: orNull(Instant), removed: Type.Boolean() })
 
@@ -73,6 +86,7 @@ export const cohorts = contract('cohort', {
       says: 'Who one is, what one was granted, and one\'s cohorts.',
       reply: exactly({
         user: exactly({ userId: Uuid, name: Type.String(), email: orNull(Type.String()) }),
+        viewedBy: orNull(exactly({ userId: Uuid, name: Type.String() })),
         grants: Type.Array(exactly({ grantId: Uuid, nodeId: Uuid, node: Type.String(), role: Type.String(), cohortId: orNull(Uuid) })),
         cohorts: Type.Array(exactly({ cohortId: Uuid, name: Type.String(), courseName: Type.String(), role: Type.String(), live: Type.Boolean() })),
       }),
@@ -101,8 +115,52 @@ export const cohorts = contract('cohort', {
       reply: exactly({
         ...CohortName.properties, role: CohortRole, entry: Type.String(), inviteCode: orNull(Type.String()),
         startsAt: orNull(Instant), endsAt: orNull(Instant), capacity: orNull(Type.Integer()), learners: Type.Integer(),
+        ...Days.properties, archived: Type.Boolean(), rowVersion: Type.Integer(), mayChange: Type.Boolean(), asked: Type.Integer(),
       }),
     }),
+    change: call('PATCH /cohorts/:cohortId', {
+      says: 'Change a cohort: its name, its days in its time zone, its places, who comes in; `rowVersion` is the one that was read.',
+      params: { cohortId: Uuid },
+      body: exactly({
+        name: Type.Optional(Name), startsOn: Type.Optional(orNull(Day)), endsOn: Type.Optional(orNull(Day)), tz: Type.Optional(Zone),
+        capacity: Type.Optional(orNull(Type.Integer({ minimum: 1, maximum: 100_000 }))), entry: Type.Optional(Type.Union([Type.Literal('listed'), Type.Literal('code')])), rowVersion: Type.Integer({ minimum: 1 }),
+      }),
+      refusals: ['too_few_places'],
+    }),
+    archive: call('POST /cohorts/:cohortId/archive', { says: 'End a cohort for good; a class that runs ends with it, and nobody comes in any more. All that was said is kept.', status: 204, params: { cohortId: Uuid }, reply: Nothing }),
+    unarchive: call('POST /cohorts/:cohortId/unarchive', { says: 'Take a cohort back from the archive.', status: 204, params: { cohortId: Uuid }, reply: Nothing }),
+    askIn: call('POST /join/ask', {
+      says: 'Ask for a place on the list of the cohort with this code. The answer is the same whether one has a place already or not.',
+      open: true,
+      status: 202,
+      body: exactly({ code: Type.String({ minLength: 1, maxLength: 40 }), name: Name, email: Email, message: Type.Optional(Type.String({ minLength: 1, maxLength: 500 })) }),
+      refusals: ['cohort_ended'],
+    }),
+    requests: call('GET /cohorts/:cohortId/requests', {
+      says: 'Who asks for a place, the first first; what was decided in the last days after them.',
+      params: { cohortId: Uuid },
+      reply: exactly({ requests: Type.Array(Request) }),
+    }),
+    accept: call('POST /cohorts/:cohortId/requests/:requestId/accept', {
+      says: 'Put who asks on the list, into a batch if one is named.',
+      params: { cohortId: Uuid, requestId: Uuid },
+      body: exactly({ batchNo: Type.Optional(Type.Integer({ minimum: 1, maximum: 1_000 })) }),
+      reply: Request,
+      refusals: ['already_decided', 'cohort_full', 'cohort_ended'],
+    }),
+    decline: call('POST /cohorts/:cohortId/requests/:requestId/refuse', { says: 'Do not put who asks on the list.', params: { cohortId: Uuid, requestId: Uuid }, reply: Request, refusals: ['already_decided'] }),
+    projects: call('GET /cohorts/:cohortId/projects', {
+      says: 'The projects of the batches: to staff all, to a learner that of their own batch.',
+      params: { cohortId: Uuid },
+      reply: exactly({ projects: Type.Array(Project) }),
+    }),
+    putProject: call('PUT /cohorts/:cohortId/batches/:batchNo/project', {
+      says: 'Set what a batch works on; `rowVersion` is the one that was read, left out where there was none.',
+      params: { cohortId: Uuid, batchNo: Type.Integer({ minimum: 1, maximum: 1_000 }) },
+      body: exactly({ ...Payload.properties, rowVersion: Type.Optional(Type.Integer({ minimum: 1 })) }),
+      reply: Project,
+    }),
+    removeProject: call('DELETE /cohorts/:cohortId/batches/:batchNo/project', { says: 'Take the project of a batch away.', status: 204, params: { cohortId: Uuid, batchNo: Type.Integer({ minimum: 1, maximum: 1_000 }) }, reply: Nothing }),
     addMembers: call('POST /cohorts/:cohortId/members', {
       says: 'Put people on the list, or change how they stand there; what is wrong with a row is said, and the others are kept. Also takes a file as text/csv.',
       params: { cohortId: Uuid },
@@ -163,6 +221,7 @@ export const cohorts = contract('cohort', {
   pushes: {
     member: push('user', { cohortId: Uuid, role: CohortRole, member: orNull(Member) }, 'How one stands in the cohort has changed.'),
     removed: push('user', { cohortId: Uuid }, 'One was taken off the list.'),
+    project: push('user', { cohortId: Uuid, batchNo: Type.Integer() }, 'What one\'s batch works on has changed.'),
     presence: passing(['cohort', 'staff'], Presence.properties, 'How many learners are here; to staff also who.'),
     slow: passing('user', { code: Type.Literal('slow_consumer') }, 'This socket did not read for too long and is closed. Connect again and join.'),
     head: passing(['cohort', 'staff', 'user'], {

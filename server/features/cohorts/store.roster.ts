@@ -10,6 +10,10 @@ export type Locked = { cohortId: string; entry: string; capacity: number | null;
 export const lockCohort = async (sql: Sql, cohortId: string): Promise<Locked> => (await sql<NonNullable<Locked>>(
   `SELECT cohort_id AS "cohortId", entry, capacity, (NOT is_active OR coalesce(ends_at <= now(), false)) AS ended FROM cohorts WHERE cohort_id = $1 FOR NO KEY UPDATE`, [cohortId]))[0]
 
+/** The batch of a learner by their account; null where they are in none. */
+export const ownBatch = async (sql: Sql, cohortId: string, userId: string) =>
+  (await sql<{ no: number | null }>(`SELECT batch_no AS no FROM cohort_members WHERE cohort_id = $1 AND user_id = $2 AND status = 'active'`, [cohortId, userId]))[0]?.no ?? null
+
 export const learnersIn = async (sql: Sql, cohortId: string) =>
   (await sql<{ n: number }>(`SELECT count(*)::int AS n FROM cohort_members WHERE cohort_id = $1 AND role = 'learner' AND status = 'active'`, [cohortId]))[0]?.n ?? 0
 

@@ -27,15 +27,19 @@ export const cohortsOf = async (sql: Sql, userId: string, after: string, most: n
      FROM standings($1) s JOIN cohorts c USING (cohort_id) JOIN courses o USING (course_id) WHERE c.cohort_id::text > $2 ORDER BY c.cohort_id::text LIMIT $3`,
     [userId, after, most])).map(({ rank: n, ...c }) => ({ ...c, role: rank(n) }))
 
+type Shown = Omit<CohortRow, 'live'> & { entry: string; startsAt: Date | null; endsAt: Date | null; startsOn: string | null; endsOn: string | null; tz: string; capacity: number | null; learners: number; archived: boolean; rowVersion: number; mayChange: boolean }
 export const cohortFor = async (sql: Sql, userId: string, cohortId: string) => {
-  const [row] = await sql<Omit<CohortRow, 'live'> & { rank: number; entry: string; inviteCode: string; startsAt: Date | null; endsAt: Date | null; capacity: number | null; learners: number }>(
-    `SELECT ${NAMED}, s.rank, c.entry, c.invite_code AS "inviteCode", c.starts_at AS "startsAt", c.ends_at AS "endsAt", c.capacity,
-       (SELECT count(*) FROM cohort_members m WHERE m.cohort_id = c.cohort_id AND m.role = 'learner' AND m.status = 'active')::int AS learners
+  const [row] = await sql<Shown & { rank: number; inviteCode: string; asked: number }>(
+    `SELECT ${NAMED}, s.rank, c.entry, c.invite_code AS "inviteCode", c.starts_at AS "startsAt", c.ends_at AS "endsAt", c.tz, c.capacity, c.row_version AS "rowVersion", c.archived_at IS NOT NULL AS archived,
+       to_char(c.starts_at AT TIME ZONE c.tz, 'YYYY-MM-DD') AS "startsOn", to_char((c.ends_at - interval '1 ms') AT TIME ZONE c.tz, 'YYYY-MM-DD') AS "endsOn",
+       (SELECT count(*) FROM cohort_members m WHERE m.cohort_id = c.cohort_id AND m.role = 'learner' AND m.status = 'active')::int AS learners,
+       EXISTS (SELECT 1 FROM granted_in($1) g WHERE g.cohort_id = c.cohort_id AND g.permission = 'cohort.write') AS "mayChange",
+       (SELECT count(*) FROM cohort_join_requests r WHERE r.cohort_id = c.cohort_id AND r.status = 'pending')::int AS asked
      FROM standings($1) s JOIN cohorts c USING (cohort_id) JOIN courses o USING (course_id) WHERE c.cohort_id = $2`, [userId, cohortId])
   if (!row) return undefined
-  const { rank: n, startsAt, endsAt, ...c } = row
+  const { rank: n, startsAt, endsAt, asked, ...c } = row
   const role = rank(n)
-  return { ...c, role, inviteCode: role === 'learner' ? null : c.inviteCode, startsAt: startsAt?.toISOString() ?? null, endsAt: endsAt?.toISOString() ?? null }
+  return { ...c, role, inviteCode: role === 'learner' ? null : c.inviteCode, asked: role === 'learner' ? 0 : asked, startsAt: startsAt?.toISOString() ?? null, endsAt: endsAt?.toISOString() ?? null }
 }
 
 export const named = async (sql: Sql, cohortId: string) =>

@@ -27,7 +27,8 @@ export const putMembers: Verb<Put, Locked> = {
   },
 }
 
-async function put(change: Change, cohortId: string, rows: readonly Read[], actor: Actor | null) {
+/** Puts rows on the list of a cohort whose lock is held. */
+export async function put(change: Change, cohortId: string, rows: readonly Read[], actor: Actor | null) {
   const known = await knownBy(change.sql, cohortId, rows.flatMap(({ read }) => (isWrong(read) ? [] : [read.email])))
   const { plan } = planning(await groundOf(change.sql, cohortId, actor?.userId ?? null), actor?.userId ?? null)
   const planned = rows.map((r) => plan(r, isWrong(r.read) ? undefined : known.get(r.read.email)))

@@ -3,7 +3,7 @@ import type { Change, Verb } from '#kernel/change'
 import { newId } from '#kernel/ids'
 import { no, notFound, ok, refuse } from '#kernel/refusals'
 import type { Sql } from '#kernel/sql'
-import { type Person, person, signIn } from '../accounts/index.ts'
+import { type Person, person, signIn, type Whence } from '../accounts/index.ts'
 import type { Place } from '../orgs/index.ts'
 import { learnersIn, lockCohort, type Locked } from './store.roster.ts'
 
@@ -32,7 +32,7 @@ export const create: Verb<NewCohort, void> = {
   },
 }
 
-type Entering = { name: string; email?: string | undefined }
+type Entering = { name: string; email?: string | undefined; whence: Whence }
 
 /** Walks in with a code: signs in who is on the list as a learner, or makes a guest where the code is enough. */
 export const enter: Verb<Entering, Locked> = {
@@ -45,14 +45,14 @@ export const enter: Verb<Entering, Locked> = {
   },
 }
 
-async function entered(change: Change, cohort: Locked, { name, email }: Entering) {
+async function entered(change: Change, cohort: Locked, { name, email, whence }: Entering) {
   if (!cohort) return no(notFound('code'))
   if (cohort.ended) return no(refuse('cohort_ended', 'This cohort has ended. Ask your instructor for the code of the next one.'))
   const listed = email === undefined ? undefined : await onList(change.sql, cohort.cohortId, email.toLowerCase())
   if (listed) {
     const user = await person(change, { email, name: listed.displayName })
     await change.sql('UPDATE cohort_members SET user_id = $2 WHERE member_id = $1', [listed.memberId, user.userId])
-    return signedIn(change, cohort.cohortId, listed.memberId, user)
+    return signedIn(change, cohort.cohortId, listed.memberId, user, whence)
   }
   if (cohort.entry !== 'code') {
     return no(refuse('not_listed', email === undefined ? 'Give the e-mail that your instructor put on the list.' : 'This e-mail is not on the list of learners. Check the spelling, or ask your instructor to add it.'))
@@ -62,7 +62,7 @@ async function entered(change: Change, cohort: Locked, { name, email }: Entering
   const memberId = newId()
   await change.sql('INSERT INTO cohort_members (member_id, cohort_id, user_id, display_name) VALUES ($1, $2, $3, $4)', [memberId, cohort.cohortId, guest.userId, name])
   change.record('member.added', memberId, null, { cohortId: cohort.cohortId })
-  return signedIn(change, cohort.cohortId, memberId, guest)
+  return signedIn(change, cohort.cohortId, memberId, guest, whence)
 }
 
 /** A code and an e-mail are no proof, so they sign in nobody who may do more than learn. */
@@ -72,8 +72,8 @@ const onList = async (sql: Sql, cohortId: string, email: string) => (await sql<{
      AND NOT EXISTS (SELECT 1 FROM users u JOIN user_role_permission g ON g.user_id = u.user_id WHERE u.email = m.email)
      AND NOT EXISTS (SELECT 1 FROM cohort_members o WHERE o.email = m.email AND o.role <> 'learner' AND o.status = 'active')`, [cohortId, email]))[0]
 
-async function signedIn(change: Change, cohortId: string, memberId: string, user: Person) {
-  return ok({ ...(await signIn(change, user)), cohortId, memberId })
+async function signedIn(change: Change, cohortId: string, memberId: string, user: Person, whence: Whence) {
+  return ok({ ...(await signIn(change, user, whence)), cohortId, memberId })
 }
 
 /** Somebody has an account now: the rows that wait for their e-mail become theirs. */

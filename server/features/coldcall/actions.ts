@@ -10,7 +10,7 @@ import type { coldcall } from './contract.ts'
 import { placeOf } from './page.ts'
 import { places, type Whose } from './store.ts'
 import type { Batches } from './store.batches.ts'
-import { askedBefore, classPage, movesOf, staffPage, standOf, tallyOf } from './store.reading.ts'
+import { askedBefore, classPage, movesOf, numbersOf, staffPage, standOf, tallyOf } from './store.reading.ts'
 import { answer as answerVerb } from './verbs.answer.ts'
 import * as hiding from './verbs.hide.ts'
 import { open as openVerb } from './verbs.open.ts'
@@ -47,11 +47,11 @@ export function actions({ db }: Kernel, batches: Batches) {
     return found.role === 'instructor' ? act(ctx, found, body) : forbidden(what)
   }
 
-  const open: Action<Commands['open']> = async (ctx, { cohortId, text, kind, options, correct, multiple, seconds, anonymous, starBudget, batchNo = null, topicId, revoteOf }) => {
+  const open: Action<Commands['open']> = async (ctx, { cohortId, text, kind, options, correct, multiple, seconds, anonymous, starBudget, batchNo = null, topicId, revoteOf, preparedId }) => {
     const refused = await asStaff(stands, ctx.actor, cohortId, { change: 'ask the class' })
     return refused ?? ctx.change(openVerb, cohortId, {
       promptId: newId(), text, asks: { kind, options, correct, multiple }, seconds: seconds ?? null, anonymous: anonymous ?? false, starBudget: starBudget ?? STARS,
-      batchNo, topicId: topicId ?? null, revoteOf: revoteOf ?? null, online: await batches.counter(cohortId, batchNo),
+      batchNo, topicId: topicId ?? null, revoteOf: revoteOf ?? null, preparedId: preparedId ?? null, online: await batches.counter(cohortId, batchNo),
     })
   }
 
@@ -100,11 +100,13 @@ export function actions({ db }: Kernel, batches: Batches) {
       const to = await askedBefore(sql, found.cohortId, promptId)
       const from = to?.revoteOf ? await askedBefore(sql, found.cohortId, to.revoteOf) : undefined
       if (!to) return notFound('prompt')
-      if (from?.kind !== 'choice' || to.kind !== 'choice') return refuse('no_shift', 'Only a choice that was voted on again has a shift.')
-      const hides = [from.phase, to.phase].some((phase) => phase === 'cancelled' || (found.role === 'learner' && phase !== 'revealed'))
+      if (!from || from.kind === 'text' || to.kind !== from.kind) return refuse('no_shift', 'Only a choice or a number that was asked again has a shift.')
+      const isBlind = found.role === 'learner' || ctx.isScreen
+      const hides = [from.phase, to.phase].some((phase) => phase === 'cancelled' || (isBlind && phase !== 'revealed'))
       if (hides) return refuse('prompt_not_revealed', 'The answers of both votes must be revealed first.')
+      if (to.kind === 'number') return { from: [], to: [], moved: null, numbers: { from: await numbersOf(sql, from.promptId), to: await numbersOf(sql, to.promptId) } }
       const moved = from.multiple || to.multiple ? null : moves(from.options?.length ?? 0, to.options?.length ?? 0, await movesOf(sql, from.promptId, to.promptId))
-      return { from: await tallyOf(sql, from), to: await tallyOf(sql, to), moved }
+      return { from: await tallyOf(sql, from), to: await tallyOf(sql, to), moved, numbers: null }
     })
   }
 

@@ -8,7 +8,8 @@ import { openBatches } from './store.batches.ts'
 import { currentPick } from './store.calling.ts'
 import { ownPrompts, seenBy, sharedPrompts } from './store.reading.ts'
 import { dueWithin, levels } from './store.ts'
-import { takeOver } from './verbs.merged.ts'
+import { exports } from './store.export.ts'
+import { takeOver, unname } from './verbs.merged.ts'
 import { takeOverCalls } from './verbs.pick.ts'
 import { levelOf } from './verbs.shared.ts'
 import { closeDue, closeWith } from './verbs.ts'
@@ -18,6 +19,7 @@ export const coldcall = (kernel: Kernel): Feature => {
   const listChanged = async (change: Change, { body }: Fact) => change.afterwards(() => batches.forget(String(body.cohortId)))
   return feature({
     contract,
+    exports,
     actions: { ...actions(kernel, batches), ...callingActions(kernel) },
     snapshot: {
       prompts: { shared: sharedPrompts, own: ownPrompts, as: seenBy, over: { id: 'promptId', fields: ['mine', 'myStars', 'closesAt'] } },
@@ -32,6 +34,7 @@ export const coldcall = (kernel: Kernel): Feature => {
         await takeOver(change, fact)
         await takeOverCalls(change, fact)
       },
+      'member.unnamed': unname,
       'session.ended': (change, fact) => closeWith(change, String(fact.body.cohortId)),
     },
     alarms: [{ due: (ms) => dueWithin(kernel.db.sql, ms), ring: (promptId) => kernel.change(closeDue, promptId, {}) }],

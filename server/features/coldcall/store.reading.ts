@@ -107,6 +107,10 @@ export const tallyOf = async (sql: Sql, { promptId, options }: Pick<Asked, 'prom
   return (options ?? []).map((_, i) => rows.find((r) => r.choice === i)?.n ?? 0)
 }
 
+/** The numbers that the class sees, least first: all that were revealed and are not hidden. */
+export const numbersOf = async (sql: Sql, promptId: string): Promise<number[]> =>
+  (await sql<{ number: number }>('SELECT number FROM cold_call_messages WHERE prompt_id = $1 AND number IS NOT NULL AND reveal_no IS NOT NULL AND NOT hidden ORDER BY number', [promptId])).map((m) => m.number)
+
 /** How many of those who answered both went from which option to which. */
 export const movesOf = (sql: Sql, from: string, to: string) => sql<{ from: number; to: number; n: number }>(
   `SELECT f AS "from", t AS "to", count(*)::int AS n FROM cold_call_messages a JOIN cold_call_messages b USING (member_id), unnest(a.choices) AS f, unnest(b.choices) AS t

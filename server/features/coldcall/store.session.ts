@@ -25,6 +25,17 @@ export async function askedIn(sql: Sql, sessionId: string): Promise<Asked[]> {
   return rows.map((r) => ({ ...r, openedAt: r.openedAt.toISOString(), revealedAt: r.revealedAt?.toISOString() ?? null }))
 }
 
+/** What became of a prepared question in a class: how often it was asked there, when last, and how many answered then. */
+export type Came = { times: number; lastAt: string; answered: number }
+
+/** Of each prepared question that was asked in this cohort and not taken back. */
+export async function askedAs(sql: Sql, cohortId: string, preparedIds: readonly string[]): Promise<Map<string, Came>> {
+  const rows = await sql<Omit<Came, 'lastAt'> & { preparedId: string; lastAt: Date }>(
+    `SELECT prepared_id AS "preparedId", count(*)::int AS times, max(opens_at) AS "lastAt", (array_agg(answered ORDER BY opens_at DESC))[1] AS answered
+     FROM cold_call_prompts WHERE cohort_id = $1 AND prepared_id = ANY($2::uuid[]) AND state <> 'cancelled' GROUP BY prepared_id`, [cohortId, preparedIds])
+  return new Map(rows.map(({ preparedId, lastAt, ...came }) => [preparedId, { ...came, lastAt: lastAt.toISOString() }]))
+}
+
 export type Given = {
   promptId: string; messageId: string; memberId: string | null; displayName: string | null; body: string | null; choices: number[] | null; number: number | null; confidence: number | null
   answeredAt: string; revealed: boolean; hidden: boolean; stars: number; instructorStar: boolean

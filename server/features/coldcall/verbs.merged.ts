@@ -28,6 +28,14 @@ export async function takeOver(change: Change, fact: Fact): Promise<void> {
   await tell(change, { cohortId, into, messageIds: answers.map((a) => a.messageId), starred: [...new Set(stars.map((s) => s.promptId))] })
 }
 
+/** Listens to `member.unnamed`: whose account was closed has no name on the board either, from now on. */
+export async function unname(change: Change, { about: memberId, body }: Fact): Promise<void> {
+  const cohortId = String(body.cohortId)
+  const answers = await change.sql<{ messageId: string }>(
+    `SELECT m.message_id AS "messageId" FROM (SELECT prompt_id FROM cold_call_prompts WHERE cohort_id = $1 ORDER BY opens_at DESC LIMIT $3) p JOIN cold_call_messages m USING (prompt_id) WHERE m.member_id = $2`, [cohortId, memberId, PROMPTS_KEPT])
+  await tell(change, { cohortId, into: memberId, messageIds: answers.map((a) => a.messageId), starred: [] })
+}
+
 /** Those who have these prompts before them hear whose the answers are now; with `anonymous` nobody does. */
 async function tell(change: Change, { cohortId, into, messageIds, starred }: { cohortId: string; into: string; messageIds: string[]; starred: string[] }) {
   const [member] = await change.sql<{ userId: string; displayName: string }>('SELECT user_id AS "userId", display_name AS "displayName" FROM cohort_members WHERE member_id = $1', [into])

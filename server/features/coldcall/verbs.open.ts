@@ -12,7 +12,7 @@ import { type By, iso, progress, tellOwn } from './verbs.shared.ts'
 
 export type Opening = {
   promptId: string; text: string; asks: Parameters<typeof asking.question>[0]; seconds: number | null; anonymous: boolean; starBudget: number
-  batchNo: number | null; topicId: string | null; revoteOf: string | null; online: () => number
+  batchNo: number | null; topicId: string | null; revoteOf: string | null; preparedId: string | null; online: () => number
 }
 
 /** Opens a prompt; the aggregate is the class. */
@@ -54,9 +54,9 @@ async function opened(change: Change, cohortId: string, item: Opening, asked: Qu
   const sessionId = (await running(sql, cohortId))?.sessionId ?? null
   const { own, ...times } = round.deadlines(now, item.seconds, await store.slowIn(sql, cohortId, batchNo))
   await sql(
-    `INSERT INTO cold_call_prompts (prompt_id, cohort_id, session_id, kind, text, options, correct, multiple, anonymous, star_budget, batch_no, topic_id, revote_of, state, opened_by, opens_at, closes_at, extra_until, due_at)
-     VALUES ($1, $2, $3, $4, $5, $6::text[], $7::int[], $8, $9, $10, $11, $12, $13, 'open', $14, $15, $16, $17, $18)`,
-    [promptId, cohortId, sessionId, asked.kind, text, asked.options, asked.correct, asked.multiple, anonymous, starBudget, batchNo, topicId, revoteOf, by?.userId, now, times.closesAt, times.extraUntil, round.dueAt(times)])
+    `INSERT INTO cold_call_prompts (prompt_id, cohort_id, session_id, kind, text, options, correct, multiple, anonymous, star_budget, batch_no, topic_id, revote_of, state, opened_by, opens_at, closes_at, extra_until, due_at, prepared_id)
+     VALUES ($1, $2, $3, $4, $5, $6::text[], $7::int[], $8, $9, $10, $11, $12, $13, 'open', $14, $15, $16, $17, $18, $19)`,
+    [promptId, cohortId, sessionId, asked.kind, text, asked.options, asked.correct, asked.multiple, anonymous, starBudget, batchNo, topicId, revoteOf, by?.userId, now, times.closesAt, times.extraUntil, round.dueAt(times), item.preparedId])
   await store.saveDeadlines(sql, promptId, own)
   const fact = change.record('coldcall.opened', promptId, by, { cohortId })
   const shown = { ...asked, ...times, promptId, cohortId, text, anonymous, starBudget, batchNo, topicId, revoteOf, sessionId, opensAt: now, answered: 0, revealNo: 0, spotlight: null, tally: null, phase: 'open' as const }

@@ -1,6 +1,8 @@
 // Starting and ending a class.
 import type { Action, Ctx, Kernel } from '#kernel/feature'
+import { refuse } from '#kernel/refusals'
 import { asStaff, standings } from '../cohorts/index.ts'
+import { mayOpen } from '../tutors/index.ts'
 import type { sessions } from './contract.ts'
 import { attend, end, start } from './store.ts'
 
@@ -12,8 +14,11 @@ export function actions({ db, presence, log, clock }: Kernel) {
 
   const mayTeach = (ctx: Ctx, cohortId: string) => asStaff(stands, ctx.actor, cohortId, { change: 'lead the class' })
 
+  const isStaffed = async (ctx: Ctx, cohortId: string) => (await mayOpen(db.sql, ctx.actor.userId, cohortId)) ? null
+    : refuse('not_staffed', 'This course has tutors, and you are not one of them. Whoever staffs the course can add you.')
+
   const begin: Action<Commands['start']> = async (ctx, { cohortId, title }) =>
-    (await mayTeach(ctx, cohortId)) ?? ctx.change(start, cohortId, { title: title ?? null, present: present(cohortId) })
+    (await mayTeach(ctx, cohortId)) ?? (await isStaffed(ctx, cohortId)) ?? ctx.change(start, cohortId, { title: title ?? null, present: present(cohortId) })
 
   const finish: Action<Commands['end']> = async (ctx, { cohortId }) =>
     (await mayTeach(ctx, cohortId)) ?? ctx.change(end, cohortId, { present: present(cohortId) })

@@ -11,6 +11,7 @@ export const sessions = contract('session', {
       may: ['instructor'],
       body: { cohortId: Uuid, title: Type.Optional(Type.String({ minLength: 1, maxLength: 200 })) },
       reply: { sessionId: Uuid },
+      refusals: ['not_staffed'],
     }),
     end: command({
       says: 'End the class; open prompts close with it.',

@@ -1,4 +1,5 @@
 // Tables: ilt_sessions, ilt_attendance. At most one class runs in a cohort.
+import type { Actor } from '#kernel/actor'
 import type { Change, Fact, Verb } from '#kernel/change'
 import { newId } from '#kernel/ids'
 import { no, ok, refuse } from '#kernel/refusals'
@@ -49,13 +50,23 @@ export const end: Verb<{ present: () => string[] }, Locked> = {
     const notLive = no(refuse('not_live', 'No class is running. Start one first.'))
     if (!session) return items.map(() => notLive)
     await attend(change.sql, cohortId, (items[0] as { present: () => string[] }).present())
-    const [ended] = await change.sql<{ attended: number }>(
-      `UPDATE ilt_sessions SET ended_at = $2, ended_by = $3, attended = (SELECT count(*) FROM ilt_attendance a WHERE a.ilt_session_id = $1) WHERE ilt_session_id = $1 RETURNING attended`,
-      [session.sessionId, change.now, actors[0]?.userId])
-    const fact = change.record('session.ended', session.sessionId, actors[0] ?? null, { cohortId })
-    change.tell(fact, cohortStream(cohortId), 'session:ended', { sessionId: session.sessionId })
-    return items.map((_, i) => (i === 0 ? ok({ attended: ended?.attended ?? 0 }) : notLive))
+    const attended = await endNow(change, cohortId, session.sessionId, actors[0]?.userId ?? null, actors[0] ?? null)
+    return items.map((_, i) => (i === 0 ? ok({ attended }) : notLive))
   },
+}
+
+/** The cohort was archived: the class that runs in it ends with it. */
+export async function endRunning(change: Change, { about: cohortId, actorId }: Fact): Promise<void> {
+  const { session } = await lock(change.sql, cohortId)
+  if (session) await endNow(change, cohortId, session.sessionId, actorId, null)
+}
+
+async function endNow(change: Change, cohortId: string, sessionId: string, by: string | null, actor: Actor | null): Promise<number> {
+  const [ended] = await change.sql<{ attended: number }>(
+    `UPDATE ilt_sessions SET ended_at = $2, ended_by = $3, attended = (SELECT count(*) FROM ilt_attendance a WHERE a.ilt_session_id = $1) WHERE ilt_session_id = $1 RETURNING attended`, [sessionId, change.now, by])
+  const fact = change.record('session.ended', sessionId, actor, { cohortId })
+  change.tell(fact, cohortStream(cohortId), 'session:ended', { sessionId })
+  return ended?.attended ?? 0
 }
 
 /** These learners are in the class that runs, if one does; being seen twice is being seen once. */

@@ -1,0 +1,226 @@
+// Questions prepared at leisure, found and asked in class, and marked as asked; drafts, order, undo, two who edit at once.
+import { mkdirSync } from 'node:fs'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { aWorld, type World } from '../helpers/world.ts'
+import { type Actor, inBrowsers, pagesAreBuilt, PATIENCE, Stage } from './stage.ts'
+
+inBrowsers('prepared questions', () => {
+  let world: World
+  let stage: Stage
+  let ruth: Actor
+  let path: string
+  const calm = { reducedMotion: 'reduce' } as const
+  beforeAll(async () => {
+    pagesAreBuilt()
+    mkdirSync('test/.out', { recursive: true })
+    world = await aWorld()
+    for (const [n, topicName] of [[1, 'What a sensor feels'], [2, 'From volts to figures']] as const) await world.gets('POST', `/courses/${world.courseId}/topics`, { moduleNo: 1, topicNumber: n, topicName })
+    stage = await Stage.opens(world)
+    ruth = await stage.has('ruth', 'laptop', calm)
+    path = `/cohort/${world.cohortId}/prompts`
+    await ruth.walksIn(await stage.wayFor('ruth', path, { role: 'instructor' }))
+  }, 90_000)
+  afterAll(async () => { await stage?.ends(); await world?.ends() })
+
+  const sees = (what: () => Promise<unknown>, as: unknown) => expect.poll(what, { timeout: PATIENCE }).toEqual(as)
+  const list = async () => (await world.gets('GET', `/cohorts/${world.cohortId}/prompts`)).prompts as any[]
+  const cards = () => ruth.page.locator('.topics-of [data-card] .said-of > .words').allInnerTexts()
+  const editor = (of = ruth) => of.page.locator('form.editor')
+  const writes = async (text: string, topic?: string) => {
+    await ruth.page.getByRole('button', { name: /^Write a question/ }).click()
+    await editor().getByLabel('Question').fill(text)
+    if (topic) await editor().getByLabel('Topic').selectOption({ label: topic })
+  }
+
+  it('[PP14] where nothing is prepared there are samples, and one goes to the list with one press', async () => {
+    await ruth.sees('Nothing is prepared yet')
+    await ruth.isFine('Questions, empty')
+    await ruth.page.getByRole('button', { name: /^Add to the list: What is still the muddiest point/ }).click()
+    await ruth.sees('The question is on the list')
+    await sees(cards, ['What is still the muddiest point for you? Say where it began to blur.'])
+    expect((await list())[0]).toMatchObject({ kind: 'text', anonymous: true, seconds: 120, lacks: null })
+  })
+
+  it('[PP11] [PP12] at leisure a choice is written by topic, also in two goes as a draft', async () => {
+    await writes('Which of these is a sensor?', '1.1 What a sensor feels')
+    await editor().getByText('Choice', { exact: true }).click()
+    await editor().getByLabel('Option A', { exact: true }).fill('A thermistor')
+    await editor().getByRole('button', { name: 'Save as a draft' }).click()
+    await ruth.sees('Draft: options are missing')
+    await ruth.page.getByRole('button', { name: /^Edit: Which of these is a sensor/ }).click()
+    await editor().getByLabel('Option B', { exact: true }).fill('A motor')
+    await editor().getByLabel('Option A is right').check()
+    await editor().getByText('As a learner sees it').click()
+    await ruth.isFine('Questions, one open')
+    await ruth.page.screenshot({ path: 'test/.out/prepared-editor.png', fullPage: true })
+    await editor().getByRole('button', { name: /^Save$/ }).click()
+    await ruth.seesNot('Draft: options are missing')
+    expect((await list()).at(-1)).toMatchObject({ kind: 'choice', options: ['A thermistor', 'A motor'], correct: [0], lacks: null, version: 2 })
+    for (const text of ['What does a volt say?', 'How many steps have ten bits?']) {
+      await writes(text, '1.2 From volts to figures')
+      await ruth.presses('Control+Enter')
+      await editor().waitFor({ state: 'detached' })
+    }
+    expect(await cards()).toEqual(['What is still the muddiest point for you? Say where it began to blur.', 'Which of these is a sensor?', 'What does a volt say?', 'How many steps have ten bits?'])
+    await ruth.isFine('Questions')
+  })
+
+  it('[PP13] keys and the hand put them in order, within a topic and across', async () => {
+    const grip = (text: string) => ruth.page.getByRole('button', { name: `Move: ${text}` })
+    await grip('How many steps have ten bits?').focus()
+    await ruth.presses('Alt+ArrowUp')
+    await ruth.hears('Moved: 1 of 2')
+    await ruth.presses('Alt+ArrowUp')
+    await ruth.hears('Moved: 2 of 2')
+    expect(await ruth.focus()).toMatchObject({ text: 'Move: How many steps have ten bits?' })
+    await sees(async () => (await list()).map((p) => [p.text.slice(0, 8), p.place]), [['What is ', 1], ['Which of', 1], ['How many', 2], ['What doe', 1]])
+    const from = (await grip('How many steps have ten bits?').boundingBox())!
+    const to = (await ruth.page.locator('[data-card]', { hasText: 'What does a volt say?' }).boundingBox())!
+    await ruth.page.mouse.move(from.x + 10, from.y + 10)
+    await ruth.page.mouse.down()
+    await ruth.page.mouse.move(to.x + 10, to.y + to.height - 4, { steps: 8 })
+    await ruth.page.locator('.goes-behind').waitFor()
+    await ruth.page.screenshot({ path: 'test/.out/prepared-drag.png' })
+    await ruth.page.mouse.up()
+    await sees(async () => (await list()).map((p) => [p.text.slice(0, 8), p.place]), [['What is ', 1], ['Which of', 1], ['What doe', 1], ['How many', 2]])
+  })
+
+  it('[PP13] a deleted one comes back with one key, and later from those deleted', async () => {
+    const deletes = () => ruth.page.getByRole('button', { name: 'Delete: What does a volt say?' }).click()
+    await deletes()
+    await sees(cards, expect.not.arrayContaining(['What does a volt say?']))
+    await ruth.sees('The question was deleted')
+    await ruth.page.locator('h1').click()
+    await ruth.presses('z')
+    await sees(cards, expect.arrayContaining(['What does a volt say?']))
+    expect((await cards()).slice(-2)).toEqual(['What does a volt say?', 'How many steps have ten bits?'])
+    await deletes()
+    await ruth.page.getByRole('button', { name: 'Deleted', exact: true }).click()
+    await ruth.page.getByRole('button', { name: 'Put back' }).click()
+    await sees(cards, expect.arrayContaining(['What does a volt say?']))
+    await ruth.page.getByRole('button', { name: 'Close' }).click()
+  })
+
+  it('[PP15] what is being written outlasts a reload', async () => {
+    await writes('Half a thou')
+    await ruth.reloads()
+    await sees(() => editor().getByLabel('Question').inputValue(), 'Half a thou')
+    await editor().getByLabel('Question').press('Escape')
+    expect(await editor().count(), 'Escape does not throw it away').toBe(1)
+    await editor().getByRole('button', { name: 'Leave it as it was' }).click()
+    expect(await editor().count()).toBe(0)
+  })
+
+  it('[PP6] of two who change one the second sees what stands, and chooses', async () => {
+    const prompt = (await list()).find((p) => p.text === 'What does a volt say?')
+    await ruth.page.getByRole('button', { name: /^Edit: What does a volt say/ }).click()
+    await editor().getByLabel('Question').fill('What does one volt say?')
+    await world.gets('PATCH', `/cohorts/${world.cohortId}/prompts/${prompt.preparedId}`, { version: prompt.version, text: 'What would a volt say?' })
+    await editor().getByRole('button', { name: /^Save$/ }).click()
+    await ruth.sees('Olive Owner changed this question meanwhile')
+    await ruth.sees('What would a volt say?')
+    await ruth.isFine('Questions, changed by two')
+    await ruth.page.screenshot({ path: 'test/.out/prepared-stale.png', fullPage: true })
+    await editor().getByRole('button', { name: 'Save mine instead' }).click()
+    await sees(cards, expect.arrayContaining(['What does one volt say?']))
+    await world.gets('PATCH', `/cohorts/${world.cohortId}/prompts/${prompt.preparedId}`, { version: prompt.version + 2, text: 'What does a volt say?' })
+  })
+
+  it('[PP11] in class it is found by words, fills the composer with all its settings, is asked and answered, and marked', async () => {
+    await ruth.page.getByRole('link', { name: 'Class', exact: true }).click()
+    await ruth.sees('What do you ask the class?')
+    const ada = await stage.learner('ada', calm)
+    await ruth.presses('q')
+    const search = ruth.page.getByRole('combobox', { name: 'Search questions' })
+    await search.waitFor()
+    await ruth.page.getByRole('option', { name: /How many steps/ }).waitFor()
+    expect(await ruth.page.getByRole('group', { name: '1.2 From volts to figures' }).getByRole('option').count()).toBe(2)
+    await ruth.isFine('Prepared questions in class')
+    await ruth.page.screenshot({ path: 'test/.out/prepared-chooser.png' })
+    await search.fill('sensor thermistor')
+    await sees(() => ruth.page.getByRole('option').allInnerTexts(), [expect.stringMatching(/^Which of these is a sensor/)])
+    await ruth.presses('Enter')
+    await sees(() => ruth.page.locator('#next').inputValue(), 'Which of these is a sensor?')
+    expect(await ruth.page.getByLabel('Option A', { exact: true }).inputValue()).toBe('A thermistor')
+    expect(await ruth.page.getByLabel('Option A is right').isChecked()).toBe(true)
+    await ruth.sees('From the prepared questions')
+    expect(ada.frames.join('\n'), 'nothing of it is out before it is asked').not.toContain('thermistor')
+    await ruth.page.locator('#next').press('Control+Enter')
+    await ada.sees('Which of these is a sensor?')
+    await ada.page.getByRole('radio', { name: 'A thermistor' }).check()
+    await ada.handsIn()
+    await ada.sees(/Your answer is in, \d/)
+    expect(ada.frames.join('\n'), 'nor what is right').not.toMatch(/"correct":\[/)
+    await ruth.page.locator('h1').click()
+    await ruth.presses('q')
+    await ruth.sees(/Asked today .*, 1 answer/)
+    await ruth.presses('Escape')
+    await ruth.page.getByRole('dialog').waitFor({ state: 'detached' })
+    await ada.page.close()
+  })
+
+  it('[PP12] [PP15] what is composed is saved for later, and outlasts a reload; taking another has a way back', async () => {
+    const next = ruth.page.locator('#next')
+    await next.fill('What is a ground loop?')
+    await ruth.reloads()
+    await sees(() => next.inputValue(), 'What is a ground loop?')
+    await ruth.page.getByRole('button', { name: 'Save for later' }).click()
+    await ruth.sees('Saved for later, with the prepared questions')
+    expect(await next.inputValue()).toBe('')
+    expect((await list()).map((p) => p.text)).toContain('What is a ground loop?')
+    await next.fill('Something else, half written')
+    await ruth.page.getByRole('button', { name: /^Prepared/ }).click()
+    await ruth.page.getByRole('option', { name: /What is a ground loop/ }).click()
+    await sees(() => next.inputValue(), 'What is a ground loop?')
+    await ruth.page.getByRole('button', { name: 'Undo' }).click()
+    await sees(() => next.inputValue(), 'Something else, half written')
+    await ruth.page.getByRole('button', { name: /^Prepared/ }).click()
+    await ruth.page.getByRole('option', { name: /What is a ground loop/ }).click()
+    await next.fill('What is a ground loop, and who has met one?')
+    await ruth.page.getByRole('button', { name: 'Save changes' }).click()
+    await sees(async () => (await list()).map((p) => p.text), expect.arrayContaining(['What is a ground loop, and who has met one?']))
+    await ruth.page.screenshot({ path: 'test/.out/prepared-class.png' })
+  })
+
+  it('[PP14] in class a sample fills the composer, and says what it lacks', async () => {
+    await ruth.page.getByRole('button', { name: /^Prepared/ }).click()
+    await ruth.page.getByRole('button', { name: 'Samples' }).click()
+    await ruth.page.getByRole('option', { name: /One of these is wrong/ }).click()
+    await sees(() => ruth.page.locator('#next').inputValue(), 'One of these is wrong. Which one, and why?')
+    expect(await ruth.page.getByLabel('Option B', { exact: true }).inputValue()).toBe('')
+    await ruth.page.locator('#next').fill('')
+  })
+
+  it('[PP11] out of reach the page says so; afterwards the mark stands on it, for observers too', async () => {
+    await ruth.opens(path)
+    await ruth.sees(/Asked today .*, 1 answer/)
+    await ruth.goesOffline()
+    await ruth.sees('Not connected. The list is as it was')
+    await ruth.page.getByRole('button', { name: /^Delete: What is a ground loop/ }).click()
+    await ruth.sees('The class was not reached')
+    await ruth.comesBack()
+    await ruth.seesNot('Not connected. The list is as it was')
+    await sees(cards, expect.arrayContaining(['What is a ground loop, and who has met one?']))
+    await ruth.page.screenshot({ path: 'test/.out/prepared.png', fullPage: true })
+    await ruth.page.emulateMedia({ colorScheme: 'dark' })
+    await ruth.page.screenshot({ path: 'test/.out/prepared-dark.png', fullPage: true })
+    await ruth.page.emulateMedia({ colorScheme: 'light' })
+    await ruth.page.setViewportSize({ width: 360, height: 740 })
+    await ruth.page.screenshot({ path: 'test/.out/prepared-360.png', fullPage: true })
+    await ruth.page.evaluate(() => { document.documentElement.dir = 'rtl' })
+    await ruth.page.setViewportSize({ width: 1440, height: 900 })
+    await ruth.page.screenshot({ path: 'test/.out/prepared-rtl.png', fullPage: true })
+    const obi = await stage.has('obi', 'laptop', calm)
+    await obi.walksIn(await stage.wayFor('obi', path, { role: 'observer' }))
+    await obi.sees('What does a volt say?')
+    expect(await obi.page.getByRole('button', { name: /^(Edit|Delete|Move|Write)/ }).count()).toBe(0)
+    await obi.isFine('Questions, for an observer')
+  })
+
+  it('[PP1] a learner is told that it is not for them', async () => {
+    const ben = await stage.has('ben', 'phone', calm)
+    await ben.walksIn(await stage.wayFor('ben', path))
+    await ben.sees('The questions are for those who teach this class')
+    await ben.isFine('Questions, refused')
+  })
+})
