@@ -9,10 +9,13 @@ export type SignIn = { accessToken: string; refreshToken: string; user: User }
 type Kept = { user: User; refreshToken: string }
 
 /** Why nobody is signed in: `never`, or the sign-in was `ended`. */
-export const useAccount = create<{ user: User | null; why: 'never' | 'ended' }>(() => ({ user: null, why: 'never' }))
+export const useAccount = create<{ user: User | null; why: 'never' | 'ended'; viewing: Viewing | null }>(() => ({ user: null, why: 'never', viewing: null }))
+/** Whoever sees Lectern as somebody else: as whom, and until when. In this tab only; there is nothing to refresh. */
+export type Viewing = { user: User; token: string; until: number }
 
 const TAB = 'lectern:me'
 const LAST = 'lectern:last'
+const AS = 'lectern:as'
 const became = (guestId: string) => `lectern:became:${guestId}`
 const kept = (userId: string) => `lectern:sign-in:${userId}`
 let access: { token: string; until: number } | null = null
@@ -22,11 +25,31 @@ let refreshing: Promise<string> | null = null
 export function recall(): void {
   const asked = /^#me=([0-9a-f-]{36})$/.exec(location.hash)?.[1]
   if (asked) history.replaceState(null, '', location.pathname + location.search)
+  const viewing = JSON.parse(sessionStorage.getItem(AS) ?? 'null') as Viewing | null
+  if (viewing && viewing.until > Date.now()) { useAccount.setState({ user: viewing.user, viewing }); return }
   const userId = asked ?? sessionStorage.getItem(TAB) ?? localStorage.getItem(LAST)
   const who = userId && (read(userId) ?? read(localStorage.getItem(became(userId)) ?? ''))
   if (!who) return
   sessionStorage.setItem(TAB, who.user.userId)
   useAccount.setState({ user: who.user })
+}
+
+/** From now on this tab sees Lectern as the token says. */
+export async function signedInAs(accessToken: string, expiresAt: string): Promise<void> {
+  const { user } = await ask<{ user: User }>('GET', '/me', undefined, accessToken)
+  const viewing = { user, token: accessToken, until: Date.parse(expiresAt) }
+  sessionStorage.setItem(AS, JSON.stringify(viewing))
+  useAccount.setState({ user, viewing })
+}
+
+/** This tab is oneself again; `tell`: the server does not know yet. */
+export async function stopViewing(tell = true): Promise<void> {
+  const { viewing } = useAccount.getState()
+  if (!viewing) return
+  sessionStorage.removeItem(AS)
+  useAccount.setState({ user: null, viewing: null })
+  recall()
+  if (tell) await ask('POST', '/view-as/stop', undefined, viewing.token).catch(() => undefined)
 }
 
 /** Takes a sign-in that the server gave. */
@@ -40,8 +63,8 @@ export function signedIn({ accessToken, refreshToken, user }: SignIn): void {
 
 /** The refresh token of a guest, who has no e-mail: they may turn out to be somebody who has. */
 export function asGuest(): string | undefined {
-  const user = useAccount.getState().user
-  return user && user.email === null ? read(user.userId)?.refreshToken : undefined
+  const { user, viewing } = useAccount.getState()
+  return user && user.email === null && !viewing ? read(user.userId)?.refreshToken : undefined
 }
 
 /** The guest who was in here is somebody now: their papers go over, and their other tabs go on as who they are. */
@@ -71,6 +94,7 @@ function goOnAs(user: User): void {
 
 /** Nobody is signed in here any more. */
 export function forget(why: 'never' | 'ended'): void {
+  if (useAccount.getState().viewing) { void stopViewing(false); return }
   const userId = useAccount.getState().user?.userId
   was = userId
   if (userId) {
@@ -85,6 +109,7 @@ export function forget(why: 'never' | 'ended'): void {
 }
 
 export async function signOut(): Promise<void> {
+  if (useAccount.getState().viewing) return stopViewing()
   const userId = useAccount.getState().user?.userId
   const refreshToken = userId && read(userId)?.refreshToken
   if (refreshToken) await ask('POST', '/auth/sign-out', { refreshToken }).catch(() => undefined)
@@ -94,14 +119,26 @@ export async function signOut(): Promise<void> {
 /** An access token that is good for half a minute at least. Throws a `Refusal`: `unheard`, or `unauthenticated`, and
  *  then nobody is signed in. */
 export async function token(): Promise<string> {
+  const { viewing } = useAccount.getState()
+  if (viewing) return viewing.until > Date.now() ? viewing.token : renewed()
   return access && access.until > Date.now() + 30_000 ? access.token : renewed()
 }
 
 /** A fresh access token. Tabs of one person take turns where the browser lets them (not on plain http; there the server
  *  gives two that ask at once the same successor). */
 export function renewed(): Promise<string> {
+  const { viewing } = useAccount.getState()
+  if (viewing) return stillViewing(viewing)
   refreshing ??= inTurn(refresh).finally(() => { refreshing = null })
   return refreshing
+}
+
+/** The token that one views with, if the server still takes it: there is no other. */
+async function stillViewing({ token: held, until }: Viewing): Promise<string> {
+  const over = until <= Date.now() || await ask('GET', '/me', undefined, held).then(() => false, (error) => (error as Refusal).status === 401)
+  if (!over) return held
+  await stopViewing(false)
+  throw new Refusal('unauthenticated', '', 401)
 }
 
 const inTurn = <T>(work: () => Promise<T>): Promise<T> => (navigator.locks ? navigator.locks.request('lectern:refresh', work) : work())

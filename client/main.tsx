@@ -3,7 +3,7 @@
 import { lazy, StrictMode, Suspense } from 'react'
 import { createRoot } from 'react-dom/client'
 import { Route, Switch } from 'wouter'
-import { recall } from './account.ts'
+import { recall, useAccount } from './account.ts'
 import { watchKeyboard } from './keyboard.ts'
 import { Language } from './language.tsx'
 import { Class } from './pages/Class.tsx'
@@ -17,6 +17,9 @@ import './styles/parts.css'
 import './styles/pages.css'
 
 const SignIn = lazy(() => import('./pages/SignIn.tsx'))
+const SignInBack = lazy(() => import('./pages/SignInBack.tsx'))
+const Account = lazy(() => import('./pages/Account.tsx'))
+const Viewing = lazy(() => import('./mine/Viewing.tsx'))
 const Screen = lazy(() => import('./pages/Screen.tsx'))
 const Course = lazy(() => import('./pages/Course.tsx'))
 const Session = lazy(() => import('./pages/Session.tsx'))
@@ -28,12 +31,16 @@ const Places = lazy(() => import('./pages/Places.tsx'))
 const Apply = lazy(() => import('./pages/Apply.tsx'))
 const Topic = lazy(() => import('./pages/Topic.tsx'))
 
+/** Above every page, while one sees Lectern as somebody else. */
+const ViewedAs = () => (useAccount((a) => a.viewing !== null) ? <Suspense fallback={null}><Viewing /></Suspense> : null)
+
 recall()
 watchKeyboard()
 
 createRoot(document.getElementById('lectern')!).render(
   <StrictMode>
     <Language>
+      <ViewedAs />
       <Suspense fallback={null}>
         <Switch>
           <Route path="/"><Home /></Route>
@@ -41,6 +48,8 @@ createRoot(document.getElementById('lectern')!).render(
           <Route path="/join/:code">{({ code }) => <Enter code={decodeURIComponent(code)} />}</Route>
           <Route path="/walk-in"><WalkIn /></Route>
           <Route path="/sign-in"><SignIn /></Route>
+          <Route path="/sign-in/back"><SignInBack /></Route>
+          <Route path="/account"><Account /></Route>
           <Route path="/class/:cohortId">{({ cohortId }) => <Class key={cohortId} cohortId={cohortId} />}</Route>
           <Route path="/screen/:cohortId">{({ cohortId }) => <Screen key={cohortId} cohortId={cohortId} />}</Route>
           <Route path="/cohort/:cohortId/sessions">{({ cohortId }) => <Sessions key={cohortId} cohortId={cohortId} />}</Route>

@@ -36,7 +36,7 @@ function Mine({ name, userId, isGuest }: { name: string; userId: string; isGuest
   const classes = [...(me?.cohorts ?? [])].sort((a, b) => Number(b.live) - Number(a.live))
   return (
     <main className="home">
-      <p className="spread"><Brand /><Button look="text" onClick={() => void signOut()}>{say('signout')}</Button></p>
+      <p className="spread"><Brand /><span className="row"><Link className="btn text" href="/account">{say('home.account')}</Link><Button look="text" onClick={() => void signOut()}>{say('signout')}</Button></span></p>
       <h1 className="words">{say('home.title', { name })}</h1>
       {refusal && <div className="slip spread" role="alert"><p>{trouble(refusal)}</p><Button look="line" onClick={load}>{say('try.again')}</Button></div>}
       {!me && !refusal && <Bones label={say('home.wait')} lines={[100, 100]} />}

@@ -25,6 +25,7 @@ import { Enter } from './Enter.tsx'
 import '../styles/desk.css'
 import '../styles/people.css'
 import '../styles/prepared.css'
+import '../styles/record.css'
 import '../styles/places.css'
 
 type Props = { nodeId: string | undefined; part: string | undefined }
@@ -54,8 +55,8 @@ function Whole({ nodeId, part }: Props) {
   const mayChange = place?.may.includes('node.write')
   useKeys({
     '/': () => field.current?.focus(),
-    a: mayChange ? () => setAdding(true) : undefined,
-    m: mayChange && place?.parentId ? () => setMoving({ place, refused: null }) : undefined,
+    '⇧A': mayChange ? () => setAdding(true) : undefined,
+    '⇧M': mayChange && place?.parentId ? () => setMoving({ place, refused: null }) : undefined,
     z: undo,
   })
   useEffect(() => {

@@ -4,6 +4,7 @@ import { Link } from 'wouter'
 import { asGuest } from '../account.ts'
 import { ask, type Refusal } from '../api.ts'
 import { useWords } from '../language.tsx'
+import { Providers } from '../mine/Providers.tsx'
 import { Button } from '../parts/Button.tsx'
 import { Brand } from '../parts/Icons.tsx'
 import { announce } from '../parts/Say.tsx'
@@ -47,7 +48,8 @@ export function WhereTo({ email, ended, onChange, onAsked }: { email: string; en
   return (
     <main className="enter">
       <Brand />
-      <h1 className="words">{say(ended ? 'enter.ended' : 'signin.link')}</h1>
+      <h1 className="words">{say(ended ? 'enter.ended' : 'signin.press')}</h1>
+      <Providers email={email} />
       <form onSubmit={send} noValidate>
         <label><span className="b">{say('signin.email')}</span>
           <input ref={field} className="field" type="email" value={email} onChange={(e) => onChange(e.target.value)} autoComplete="email" autoCapitalize="off" spellCheck={false} maxLength={254} dir="ltr" aria-invalid={sentence !== ''} aria-describedby="signin-why signin-trouble" />

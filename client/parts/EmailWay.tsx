@@ -1,15 +1,16 @@
-// The way to signing in by e-mail, where this server offers it.
+// The way to signing in by e-mail or with a provider, where this server offers it.
 import { type ReactNode, useEffect, useState } from 'react'
 import { Link } from 'wouter'
 import { ask } from '../api.ts'
 
-let about: Promise<{ email: boolean }> | null = null
+let asked: Promise<boolean> | null = null
+const isOffered = async () => (await ask<{ email: boolean }>('GET', '/about')).email || (await ask<{ providers: unknown[]; byDomain: boolean }>('GET', '/auth/ways').then((w) => w.providers.length > 0 || w.byDomain))
 
 export function EmailWay({ why, children }: { why?: string; children: ReactNode }) {
   const [offered, setOffered] = useState(false)
   useEffect(() => {
-    about ??= ask<{ email: boolean }>('GET', '/about')
-    about.then((a) => setOffered(a.email), () => { about = null })
+    asked ??= isOffered()
+    asked.then(setOffered, () => { asked = null })
   }, [])
   return offered && (
     <div className="email-way">

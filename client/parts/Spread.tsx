@@ -18,9 +18,9 @@ export function Spread({ values, mine, before, mineBefore }: Props) {
   const { write } = useFigures()
   const found = useMemo(() => lieBeside(values, before ?? []), [values, before])
   if (!found) return null
-  const { columns, exact, below, above, middle, then, middleThen } = found
+  const { columns, exact, below, above, middle, first, middleFirst } = found
   const at = typeof mine === 'number' ? columnOf(found, mine) : -1
-  const most = Math.max(1, ...columns.map((c) => c.count), ...(then ?? []))
+  const most = Math.max(1, ...columns.map((c) => c.count), ...(first ?? []))
   const isEdge = (n: number) => (n === 0 && below) || (n === columns.length - 1 && above)
   const every = exact ? 1 : Math.ceil(columns.length / 4)
   const last = columns.length - 1
@@ -35,22 +35,22 @@ export function Spread({ values, mine, before, mineBefore }: Props) {
           <div key={c.from} className={`column ${n === at ? 'mine' : ''}`}>
             <span className="you b small">{n === at ? say('you') : ''}</span>
             <span className="n num">{c.count > 0 ? number(c.count) : ''}</span>
-            {then ? <Pair then={then[n]!} now={c.count} most={most} /> : <i style={{ '--share': c.count / most } as object} />}
+            {first ? <Pair first={first[n]!} now={c.count} most={most} /> : <i style={{ '--share': c.count / most } as object} />}
             <span className="tick num">{!isNamed(n) ? '' : isEdge(n) ? (n === 0 ? `<${write(c.to)}` : `≥${write(c.from)}`) : write(c.from)}</span>
           </div>
         ))}
       </div>
-      <figcaption>{say('spread.middle', { middle: write(middle) })}{middleThen !== null && <> {say('spread.then', { middle: write(middleThen) })}</>}{own && <> {own}</>}
-        {then && <span className="row small legend-of" aria-hidden="true"><i className="then" />{say('spread.first')}<i />{say('spread.now')}</span>}</figcaption>
+      <figcaption>{say('spread.middle', { middle: write(middle) })}{middleFirst !== null && <> {say('spread.then', { middle: write(middleFirst) })}</>}{own && <> {own}</>}
+        {first && <span className="row small legend-of" aria-hidden="true"><i className="then" />{say('spread.first')}<i />{say('spread.now')}</span>}</figcaption>
       <table className="sr"><caption>{say('spread')}</caption>
-        {then && <thead><tr><td /><th scope="col">{say('spread.first')}</th><th scope="col">{say('spread.now')}</th></tr></thead>}
-        <tbody>{columns.map((c, n) => <tr key={c.from}><th scope="row">{name(c, n)}</th>{then && <td>{number(then[n]!)}</td>}<td>{number(c.count)}</td></tr>)}</tbody></table>
+        {first && <thead><tr><td /><th scope="col">{say('spread.first')}</th><th scope="col">{say('spread.now')}</th></tr></thead>}
+        <tbody>{columns.map((c, n) => <tr key={c.from}><th scope="row">{name(c, n)}</th>{first && <td>{number(first[n]!)}</td>}<td>{number(c.count)}</td></tr>)}</tbody></table>
     </figure>
   )
 }
 
 /** What was said the first time, and now: as high as the greater of them. */
-function Pair({ then, now, most }: { then: number; now: number; most: number }) {
-  const tall = Math.max(then, now, 1)
-  return <span className="pair" style={{ '--share': tall / most } as object}><i className="then" style={{ '--part': then / tall } as object} /><i style={{ '--part': now / tall } as object} /></span>
+function Pair({ first, now, most }: { first: number; now: number; most: number }) {
+  const tall = Math.max(first, now, 1)
+  return <span className="pair" style={{ '--share': tall / most } as object}><i className="then" style={{ '--part': first / tall } as object} /><i style={{ '--part': now / tall } as object} /></span>
 }

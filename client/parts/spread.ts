@@ -24,16 +24,16 @@ export function lie(values: readonly number[], most = 12): Lie | null {
   return { columns, exact: false, below: sorted[0]! < lo, above: sorted.at(-1)! > hi, middle }
 }
 
-/** Numbers laid out beside those of an earlier time, in columns that hold both. `then`: how many lay in each; null where there
+/** Numbers laid out beside those of an earlier time, in columns that hold both. `first`: how many lay in each the first time; null where there
  *  were none. Null where there are no numbers now. */
-export function lieBeside(values: readonly number[], before: readonly number[]): (Lie & { then: number[] | null; middleThen: number | null }) | null {
+export function lieBeside(values: readonly number[], before: readonly number[]): (Lie & { first: number[] | null; middleFirst: number | null }) | null {
   const now = lie(values)
   if (!now) return null
-  if (before.length === 0) return { ...now, then: null, middleThen: null }
+  if (before.length === 0) return { ...now, first: null, middleFirst: null }
   const both = lie([...values, ...before])!
   const counts = (list: readonly number[]) => { const n = both.columns.map(() => 0); for (const v of list) n[columnOf(both, v)]!++; return n }
   const found = counts(values)
-  return { ...both, columns: both.columns.map((c, n) => ({ ...c, count: found[n]! })), middle: now.middle, then: counts(before), middleThen: lie(before)!.middle }
+  return { ...both, columns: both.columns.map((c, n) => ({ ...c, count: found[n]! })), middle: now.middle, first: counts(before), middleFirst: lie(before)!.middle }
 }
 
 /** In which column a value is counted. */

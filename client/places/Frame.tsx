@@ -25,7 +25,7 @@ export function Foot({ done, onUndo, leads }: { done: Done['done']; onUndo(): vo
     <footer className="keybar">
       <div className="keys-now">{on && <><span className="key"><kbd>/</kbd>{say('key.search')}</span><span className="key"><kbd>↑↓←→</kbd>{say('key.tree')}</span></>}
         {leads && <><span className="key"><kbd>F2</kbd>{say('place.rename')}</span><span className="key"><kbd>Ins</kbd>{say('place.add')}</span></>}</div>
-      {done && <span className="done-bar">{done.what}{done.back && <button type="button" className="row" onClick={onUndo} aria-keyshortcuts="z Control+z">{say('undo')} <Cap>Z</Cap></button>}</span>}
+      {done && <span className="done-bar">{done.what}{done.back && <button type="button" className="row" onClick={onUndo} aria-keyshortcuts="z Control+z">{say('undo')} <Cap>Ctrl Z</Cap></button>}</span>}
       <button type="button" className="key" onClick={() => turnKeys(!on)}>{say(on ? 'keys.off' : 'keys.on')}</button>
     </footer>
   )

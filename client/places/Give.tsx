@@ -65,13 +65,13 @@ export function Give({ place, ground: { permissions, roles }, onGiven, onClose }
       <p className="h">{say('give.title', { place: place.name })}</p>
       <div className="fields">
         <label className="wide-f"><span className="label">{say('people.email')}</span>
-          <input ref={field} className="field slim" type="email" inputMode="email" value={email} onChange={(e) => setEmail(e.target.value)} dir="ltr" maxLength={254} autoComplete="off" aria-invalid={wrong?.at === 'email' || undefined} aria-describedby={wrong ? 'give-wrong' : undefined} /></label>
+          <input ref={field} className="field slim" type="email" inputMode="email" value={email} onChange={(e) => { setEmail(e.target.value); setWrong(null) }} dir="ltr" maxLength={254} autoComplete="off" aria-invalid={wrong?.at === 'email' || undefined} aria-describedby={wrong ? 'give-wrong' : undefined} /></label>
         <div className="wide-f"><span className="label">{say('give.effect')}</span>
           <Choice<'allow' | 'deny'> label={say('give.effect')} value={effect} onChange={setEffect} options={[{ value: 'allow', label: <><Sign of="allow" />{say('effect.allow')}</> }, { value: 'deny', label: <><Sign of="deny" />{say('effect.deny')}</> }]} /></div>
         <div className="wide-f"><span className="label">{say('give.by')}</span>
           <Choice<'role' | 'permission'> label={say('give.by')} value={by} onChange={(now) => { setBy(now); setWhat('') }} options={[{ value: 'role', label: say('give.role') }, { value: 'permission', label: say('give.permission') }]} /></div>
         <label className="wide-f"><span className="label">{say(by === 'role' ? 'people.role' : 'give.which')}</span>
-          <select ref={pick} className="field slim" value={what} onChange={(e) => setWhat(e.target.value)} aria-invalid={wrong?.at === 'what' || undefined}>
+          <select ref={pick} className="field slim" value={what} onChange={(e) => { setWhat(e.target.value); setWrong(null) }} aria-invalid={wrong?.at === 'what' || undefined}>
             <option value="">{say('give.choose')}</option>
             {choices.map(({ key, name, may }) => <option key={key} value={key} disabled={!may}>{may ? name : say('give.more', { name })}</option>)}
           </select></label>

@@ -44,7 +44,7 @@ export function Growth({ above, kinds, onAdd, onClose }: Props) {
         <label className="wide-f"><span className="label">{say('place.name')}</span>
           <input ref={field} className="field slim" value={name} onChange={(e) => setName(e.target.value)} dir="auto" maxLength={120} autoComplete="off" aria-invalid={why !== null || undefined} aria-describedby={why ? 'growth-wrong' : undefined} /></label>
         {fit.length > 1 && <label><span className="label">{say('place.kind')}</span>
-          <select className="field slim" value={kind} onChange={(e) => setType(e.target.value)}>{fit.map((k) => <option key={k.key} value={k.key}>{k.name}</option>)}</select></label>}
+          <select className="field slim" value={kind} onChange={(e) => setType(e.target.value)} onKeyDown={(e) => { if (e.key === 'Enter') { e.preventDefault(); e.currentTarget.form?.requestSubmit() } }}>{fit.map((k) => <option key={k.key} value={k.key}>{k.name}</option>)}</select></label>}
       </div>
       {why && <p className="trouble small" id="growth-wrong">{why}</p>}
       <div className="row wrap"><Button look="pen" type="submit" busy={busy}>{say('place.add.do')}</Button><Button look="line" onClick={onClose}>{say('places.close')}</Button></div>

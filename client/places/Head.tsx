@@ -60,9 +60,9 @@ export function Head({ place, tree, kinds, deeds, heading, adding, onAdd, onMove
       </div>
       {may && (
         <div className="row wrap deeds-of">
-          {!adding && <Button look="line" slim hotkey="A" onClick={onAdd}>{say('place.add')}</Button>}
+          {!adding && <Button look="line" slim hotkey="⇧A" onClick={onAdd}>{say('place.add')}</Button>}
           <span ref={button}><Button look="line" slim onClick={() => setNaming(true)}>{say('place.rename')}</Button></span>
-          {place.parentId !== null && <Button look="line" slim hotkey="M" onClick={onMove}>{say('place.move')}</Button>}
+          {place.parentId !== null && <Button look="line" slim hotkey="⇧M" onClick={onMove}>{say('place.move')}</Button>}
           {place.parentId !== null && (place.children === 0
             ? <Button look="line" slim sure={sure} onClick={take} onBlur={() => setSure(false)}>{say(sure ? 'place.remove.sure' : 'place.remove')}</Button>
             : <Button look="line" slim notYet onClick={() => undefined}>{say('place.remove.not', { n: number(place.children) })}</Button>)}

@@ -9,7 +9,7 @@ type Props = { grant: Grant; here: Place; what: string; why: string | undefined;
 
 export function HeldGrant({ grant: g, here, what, why, onWhy, onTake }: Props) {
   const { rich, say } = usePlacesWords()
-  const { day, moment } = useDays()
+  const { day, till } = useDays()
   const isHere = g.node.nodeId === here.nodeId
   const begins = Date.parse(g.from) > Date.now()
   return (
@@ -21,7 +21,7 @@ export function HeldGrant({ grant: g, here, what, why, onWhy, onTake }: Props) {
           <span>{isHere ? say('grants.here') : rich('grants.from', { place: g.node.name, a: (text: unknown) => <Link href={`/places/${g.node.nodeId}`} dir="auto">{text as string}</Link> })}</span>
           {g.cohort && <span className="cohort-of">{say('grants.cohort', { name: g.cohort.name })}</span>}
           {begins && <span>{say('grants.begins', { date: day(g.from) })}</span>}
-          {g.until && <span className="until-of">{say('grants.until', { date: moment(g.until) })}</span>}
+          {g.until && <span className="until-of">{say('grants.until', { date: till(g.until) })}</span>}
           {g.grantedBy && <span>{say('grants.by', { name: g.grantedBy, date: day(g.grantedAt) })}</span>}
         </p>
         {why && <p className="trouble small" role="alert">{why}</p>}

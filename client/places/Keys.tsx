@@ -70,7 +70,7 @@ function Secret({ made, onDone }: { made: MadeKey; onDone(): void }) {
 type Of = { of: Key; here: Place; ground: Ground; over: boolean; why: string | undefined; onEnd(): void }
 function OneKey({ of: k, here, ground, over, why, onEnd }: Of) {
   const { say } = usePlacesWords()
-  const { day, moment } = useDays()
+  const { day, moment, till } = useDays()
   const [sure, setSure] = useState(false)
   return (
     <li className={over ? 'holder over' : 'holder'}>
@@ -79,9 +79,9 @@ function OneKey({ of: k, here, ground, over, why, onEnd }: Of) {
       {sure && <p className="small" role="status">{say('keys.end.why')}</p>}
       <p className="small facts-of-grant">{k.scopes.map((s) => <span key={s}>{ground.saysOf(s)}</span>)}</p>
       <p className="small quiet facts-of-grant">
-        <span>{k.node.nodeId === here.nodeId ? say('grants.here') : say('keys.at', { place: k.node.name })}</span>
+        <span>{k.node.nodeId === here.nodeId ? say('keys.here') : say('keys.at', { place: k.node.name })}</span>
         <span>{k.lastUsedAt ? say('keys.used', { date: moment(k.lastUsedAt) }) : say('keys.unused')}</span>
-        {k.revokedAt ? <span>{say('keys.revoked', { date: moment(k.revokedAt) })}</span> : k.expiresAt && <span>{say(over ? 'keys.expired' : 'grants.until', { date: moment(k.expiresAt) })}</span>}
+        {k.revokedAt ? <span>{say('keys.revoked', { date: moment(k.revokedAt) })}</span> : k.expiresAt && <span>{say(over ? 'keys.expired' : 'grants.until', { date: till(k.expiresAt) })}</span>}
         <span>{say('grants.by', { name: k.madeBy, date: day(k.madeAt) })}</span>
       </p>
       {why && <p className="trouble small" role="alert">{why}</p>}

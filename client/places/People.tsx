@@ -1,6 +1,7 @@
 // Who may do what here: every grant that holds at this place, those from above too, person by person.
 import { useState } from 'react'
 import { Link } from 'wouter'
+import { useAccount } from '../account.ts'
 import type { Refusal } from '../api.ts'
 import { Button } from '../parts/Button.tsx'
 import { Icon } from '../parts/Icons.tsx'
@@ -14,6 +15,7 @@ import { HeldGrant } from './HeldGrant.tsx'
 import { holders, useGrants } from './grants.ts'
 import { allowed, type Ground } from './ground.ts'
 import type { Tree } from './tree.ts'
+import { ViewAs } from './ViewAs.tsx'
 import { Because, type Of } from './Why.tsx'
 import { type Giving, give, type Grant, type Place, takeBack } from './wire.ts'
 import { usePlacesWords } from './words.tsx'
@@ -27,6 +29,8 @@ export function People({ place, tree, ground, said }: Props) {
   const list = useGrants(place.nodeId, q.trim())
   const [giving, setGiving] = useState(false)
   const [asked, setAsked] = useState<Of | null>(null)
+  const [viewing, setViewing] = useState<Grant['user'] | null>(null)
+  const me = useAccount((a) => a.user?.userId)
   const [why, setWhy] = useState<Record<string, string>>({})
   const may = place.may.includes('grant.write')
   useOnline(() => void list.load())
@@ -53,9 +57,9 @@ export function People({ place, tree, ground, said }: Props) {
     }
   }
   /** Why somebody may do what this grant speaks of, where it speaks of it. */
-  const ask = (user: Grant['user'], g?: Grant) => {
-    const role = g?.role ? ground.roles?.find((r) => r.roleId === g.role?.roleId) : undefined
-    setAsked({ userId: user.userId, name: user.name, permission: g?.permission ?? (role && (allowed(role)[0] ?? Object.keys(role.permissions)[0])) ?? null, cohort: g?.cohort ?? null })
+  const ask = (g: Grant) => {
+    const role = g.role ? ground.roles?.find((r) => r.roleId === g.role?.roleId) : undefined
+    setAsked({ userId: g.user.userId, name: g.user.name, permission: g.permission ?? (role && (allowed(role)[0] ?? Object.keys(role.permissions)[0])) ?? null, cohort: g.cohort })
   }
   const people = holders(list.grants ?? [])
   return (
@@ -73,11 +77,9 @@ export function People({ place, tree, ground, said }: Props) {
         {people.map(({ user, grants }) => (
           <li key={user.userId} className="holder">
             <div className="holder-head"><span className="grow"><b className="who-of" dir="auto">{user.name}</b> <span className="quiet small" dir="auto">{user.program ? say('grants.program') : (user.email ?? say('people.noemail'))}</span></span>
-              <span className="row">
-                <Button look="text" slim aria-label={say('why.of', { name: user.name })} onClick={() => ask(user)}>{say('why.open')}</Button>
-              </span></div>
+              {!user.program && user.userId !== me && place.may.includes('person.view_as') && <Button look="text" slim aria-label={say('view.open.of', { name: user.name })} onClick={() => setViewing(user)}>{say('view.open')}</Button>}</div>
             <ul>{grants.map((g) => (
-              <HeldGrant key={g.grantId} grant={g} here={place} what={what(g)} why={why[g.grantId]} onWhy={() => ask(user, g)}
+              <HeldGrant key={g.grantId} grant={g} here={place} what={what(g)} why={why[g.grantId]} onWhy={() => ask(g)}
                 onTake={!user.program && (g.node.nodeId === place.nodeId ? may : tree.places[g.node.nodeId]?.may.includes('grant.write')) ? () => void take(g) : undefined} />))}</ul>
             {user.program && place.may.includes('key.write') && <p className="small quiet"><Link href={`/places/${place.nodeId}/keys`}>{say('grants.bykey')}</Link></p>}
           </li>
@@ -85,6 +87,7 @@ export function People({ place, tree, ground, said }: Props) {
       </ul>
       {list.next !== null && <Button look="line" busy={list.busy} onClick={list.more}>{say('more')}</Button>}
       {asked && <Because of={asked} place={place} ground={ground} onClose={() => setAsked(null)} />}
+      {viewing && <ViewAs user={viewing} onClose={() => setViewing(null)} />}
     </section>
   )
 }

@@ -1,6 +1,6 @@
 // The roles of the organisation: permissions down, roles across. One's own roles are made and changed where they stand, each in
 // its column.
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { Button } from '../parts/Button.tsx'
 import { Bones } from '../parts/State.tsx'
 import { useReading } from '../reading.ts'
@@ -35,11 +35,16 @@ function Matrix({ place, rootId, orgName, ground, roles: read, said }: Props & {
   const { there: root } = useReading<Found>(`/nodes/${rootId}`)
   const may = root?.may.includes('role.write') === true
   const [making, setMaking] = useState(false)
-  const { roles, editing, ...deeds } = useEditing(read, said)
+  const { roles: all, editing, ...deeds } = useEditing(read, said)
+  const roles = all.toSorted((a, b) => Number(b.own) - Number(a.own))
+  const column = editing?.roleId
+  useEffect(() => { if (column) document.querySelector('.matrix th.editing')?.scrollIntoView({ block: 'nearest', inline: 'nearest' }) }, [column])
   return (
     <>
       <div className="spread wrap"><p className="quiet narrow">{say('roles.why', { org: orgName })}</p>{may && !making && <Button look="pen" onClick={() => setMaking(true)}>{say('roles.new')}</Button>}</div>
       {making && <NewRole orgId={place.orgId} onMade={(role) => { deeds.made(role); setMaking(false); said(say('did.role.made', { name: role.name })) }} onClose={() => setMaking(false)} />}
+      {deeds.stale && editing && <Stale theirs={deeds.stale} editing={editing} ground={ground} busy={deeds.busy} onTake={deeds.takeTheirs} onKeep={() => void deeds.save(deeds.stale?.rowVersion)} />}
+      {deeds.why && <p className="note alert" role="alert">{deeds.why}</p>}
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls can be scrolled with keys */}
       <section className="table-of matrix-of" aria-label={say('roles.table')} tabIndex={0}>
         <table className="sheet-of matrix">
@@ -57,8 +62,6 @@ function Matrix({ place, rootId, orgName, ground, roles: read, said }: Props & {
           </tbody>
         </table>
       </section>
-      {deeds.stale && editing && <Stale theirs={deeds.stale} editing={editing} ground={ground} busy={deeds.busy} onTake={deeds.takeTheirs} onKeep={() => void deeds.save(deeds.stale?.rowVersion)} />}
-      {deeds.why && <p className="note alert" role="alert">{deeds.why}</p>}
       <p className="small quiet legend-of-roles"><span className="row"><Sign of="allow" />{say('effect.may')}</span><span className="row"><Sign of="deny" />{say('roles.denied.why')}</span><span className="row"><Sign of="none" />{say('roles.none.why')}</span></p>
     </>
   )
@@ -101,9 +104,11 @@ function Acts({ role, editing, deeds }: { role: Role; editing: Editing | null; d
 function Stale({ theirs, editing, ground, busy, onTake, onKeep }: { theirs: Role; editing: Editing; ground: Ground; busy: boolean; onTake(): void; onKeep(): void }) {
   const { say } = usePlacesWords()
   const words = (effect: string | undefined) => say(effect === 'allow' ? 'effect.may' : effect === 'deny' ? 'effect.denied' : 'effect.none')
+  const shown = useRef<HTMLDivElement>(null)
+  useEffect(() => { shown.current?.scrollIntoView({ block: 'nearest' }) }, []) // gives a promise in newer browsers
   const other = ground.permissions.filter((p) => theirs.permissions[p.key] !== editing.permissions[p.key])
   return (
-    <div className="note alert stale" role="alert">
+    <div ref={shown} className="note alert stale" role="alert">
       <p><b>{say('roles.stale', { name: theirs.name })}</b></p>
       <table className="sheet-of"><thead><tr><th scope="col">{say('roles.what')}</th><th scope="col">{say('roles.stands')}</th><th scope="col">{say('roles.mine')}</th></tr></thead>
         <tbody>

@@ -10,8 +10,8 @@ const indent = (level: number) => ({ '--level': level - 1 }) as CSSProperties
 
 type Props = {
   place: Place; kind: string; level: number; nth: number; of: number; open: boolean | null; stop: boolean; chosen: boolean; naming: boolean
-  /** While one is dragged: `held` it, `goes` there, or may `not`. */
-  mark: '' | 'held' | 'goes' | 'not'
+  /** While one is dragged: it is `lifted`, or `takes` what is dragged, or `bars` it. */
+  mark: '' | 'lifted' | 'takes' | 'bars'
   onName(place: Place, name: string): Promise<void>
   onNamed(): void
 }

@@ -40,7 +40,7 @@ export function Side({ field, ...of }: Props) {
           {found?.length === 0 && <p className="quiet">{say('places.nofind')}</p>}
           <ul className="found" aria-label={say('places.found')} onKeyDown={step}>
             {found?.map((p) => (
-              <li key={p.nodeId}><button type="button" onClick={() => of.onChoose(p.nodeId)}><span dir="auto">{p.name}</span><span className="small quiet">{of.kinds?.find((k) => k.key === p.type)?.name} <Trail tree={of.growing.tree} place={p} /></span></button></li>
+              <li key={p.nodeId}><button type="button" onClick={() => of.onChoose(p.nodeId)}><span dir="auto">{p.name}</span><span className="small quiet">{of.kinds?.find((k) => k.key === p.type)?.name} · <Trail tree={of.growing.tree} place={p} /></span></button></li>
             ))}
           </ul>
         </>

@@ -32,7 +32,7 @@ export function Tree({ growing, chosen, kinds, onChoose, onAdd, onRemove, onUndo
   const [naming, setNaming] = useState<string | null>(null)
   const list = useRef<HTMLDivElement>(null)
   const toFocus = useRef<string | null>(null)
-  const find = useRef(typeahead())
+  const letters = useRef(typeahead())
   const rows = useMemo(() => rowsOf(tree), [tree])
   const stop = rows.some((r) => r.id === at) ? at : rows.some((r) => r.id === chosen) ? chosen : rows[0]?.id
 
@@ -66,12 +66,14 @@ export function Tree({ growing, chosen, kinds, onChoose, onAdd, onRemove, onUndo
   const pressed = (event: KeyboardEvent) => {
     if (naming || event.altKey || event.nativeEvent.isComposing) return
     if (event.key.toLowerCase() === 'z' && (event.ctrlKey || event.metaKey)) { event.preventDefault(); onUndo(); return }
-    if (event.ctrlKey || event.metaKey) return
+    // With shift, letters act on what is chosen, as on the rest of the page.
+    if (event.ctrlKey || event.metaKey || (event.shiftKey && event.key.length === 1)) return
     const n = rows.findIndex((r) => r.id === stop)
     const row = rows[n]
     if (!row) return
     const rtl = document.documentElement.dir === 'rtl'
     const key = rtl && event.key === 'ArrowLeft' ? 'ArrowRight' : rtl && event.key === 'ArrowRight' ? 'ArrowLeft' : event.key
+    if (key.length > 1) letters.current.forget()
     const step = stepOf(key, rows, n)
     const may = row.is === 'place' && mayChange(row.id)
     if (step && 'go' in step) go(step.go)
@@ -80,7 +82,7 @@ export function Tree({ growing, chosen, kinds, onChoose, onAdd, onRemove, onUndo
     else if (key === 'F2') may && setNaming(row.id)
     else if (key === 'Insert') may && onAdd(row.id)
     else if (key === 'Delete') may && onRemove(row.id)
-    else if (key.length === 1) go(find.current(key, rows, n))
+    else if (key.length === 1) go(letters.current.find(key, rows, n))
     else return
     event.preventDefault()
   }
@@ -100,14 +102,14 @@ export function Tree({ growing, chosen, kinds, onChoose, onAdd, onRemove, onUndo
   if (!tree.branches[TOP] || (rows.length === 1 && rows[0]?.is === 'more' && rows[0].branch.reading)) return <Bones label={say('places.wait')} lines={[60, 80, 70, 75]} />
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: Enter and the space bar are among the keys
-    <div ref={list} role="tree" className={held ? 'tree dragging' : 'tree'} aria-label={say('places.title')} onKeyDown={pressed} onClick={clicked} onPointerDown={grip}>
+    <div ref={list} role="tree" className={held ? 'tree dragging' : 'tree'} aria-label={say('places.title')} onKeyDown={pressed} onClick={clicked} onPointerDown={grip} onFocus={(e) => { const id = (e.target as HTMLElement).dataset.row; if (id && id !== at) setAt(id) }}>
       {rows.map((row) => row.is === 'more'
         ? <Rest key={row.id} row={row} stop={row.id === stop} />
         : <Branch key={row.id} place={row.place} level={row.level} nth={row.nth} of={row.of} open={row.open} stop={row.id === stop} chosen={row.id === chosen}
-            mark={held?.id === row.id ? 'held' : held?.to === row.id && held.id !== row.id ? (why ? 'not' : 'goes') : ''} naming={row.id === naming} onName={onName} onNamed={named}
+            mark={held?.id === row.id ? 'lifted' : held?.to === row.id ? (why ? 'bars' : 'takes') : ''} naming={row.id === naming} onName={onName} onNamed={named}
             kind={kinds?.find((k) => k.key === row.place.type)?.name ?? ''} />)}
-      {held && <p className={why ? 'carried not' : 'carried'} style={{ left: held.x + 14, top: held.y + 12 }} aria-hidden="true">
-        <b dir="auto">{tree.places[held.id]?.name}</b> {held.to && (why ? say(`move.not.${why}`) : say('move.goes', { name: tree.places[held.to]?.name ?? '' }))}</p>}
+      {held && <p className={why && why !== 'itself' ? 'carried not' : 'carried'} style={{ left: held.x + 14, top: held.y + 12 }} aria-hidden="true">
+        <b dir="auto">{tree.places[held.id]?.name}</b> {held.to && held.to !== held.id && (why ? say(`move.not.${why}`) : say('move.goes', { name: tree.places[held.to]?.name ?? '' }))}</p>}
     </div>
   )
 }

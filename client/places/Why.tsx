@@ -59,11 +59,11 @@ export function Because({ of, place, ground: { permissions, saysOf }, onClose }:
 /** The verdict as the reader's language says it. */
 function useVerdict() {
   const { say } = usePlacesWords()
-  const { moment } = useDays()
+  const { till } = useDays()
   return ({ allowed, by }: Why, what: string): string => {
     const verb = say(allowed ? 'why.may' : 'why.maynot', { what })
     if (!by) return `${verb} ${say(allowed ? 'why.list' : 'why.nothing')}`
     const how = by.role ? say('why.role', { role: by.role, place: by.node.name }) : say('why.own', { place: by.node.name })
-    return [verb, say(allowed ? 'why.allowed' : 'why.denied', { how }), by.cohortId ? say('why.cohort') : '', by.until ? say('why.until', { date: moment(by.until) }) : ''].filter(Boolean).join(' ')
+    return [verb, say(allowed ? 'why.allowed' : 'why.denied', { how }), by.cohortId ? say('why.cohort') : '', by.until ? say('why.until', { date: till(by.until) }) : ''].filter(Boolean).join(' ')
   }
 }

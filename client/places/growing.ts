@@ -32,11 +32,15 @@ export function useTree(chosen: string | null) {
   const begin = useCallback(() => { setRefusal(null); return read(TOP, true) }, [read])
   useEffect(() => { void begin() }, [begin])
 
+  /** Reads a branch that was not read, or in which somebody else put or took something meanwhile. */
+  const fresh = useCallback(async (id: string) => {
+    const [branch, place] = [latest.current.branches[id], latest.current.places[id]]
+    if (!branch || branch.failed || (branch.next === null && !branch.reading && branch.ids.length !== place?.children)) await read(id, true)
+  }, [read])
   const turn = useCallback((id: string, open: boolean) => {
     set((t) => turned(t, id, open))
-    const branch = latest.current.branches[id]
-    if (open && (!branch || branch.failed)) void read(id, true)
-  }, [read, set])
+    if (open) void fresh(id)
+  }, [fresh, set])
   const more = useCallback((under: string) => { const branch = latest.current.branches[under]; void read(under, !branch || branch.ids.length === 0) }, [read])
 
   /** Opens the way down to a place. */
@@ -53,7 +57,8 @@ export function useTree(chosen: string | null) {
       under = id
     }
     set((t) => put(t, place))
-  }, [read, set])
+    if (latest.current.open.has(nodeId)) void fresh(nodeId)
+  }, [fresh, read, set])
 
   const began = tree.branches[TOP] !== undefined && !tree.branches[TOP].reading
   const find = useCallback(() => {

@@ -23,8 +23,14 @@ export const usePlacesWords = useWords as unknown as () => PlacesWords
 /** Days as the reader writes them: 3 Dec 2026; with the hour where it matters. */
 export function useDays() {
   const intl = useIntl()
+  const day = (at: string | number) => intl.formatDate(at, { dateStyle: 'medium' })
   return {
-    day: (at: string) => intl.formatDate(at, { dateStyle: 'medium' }),
+    day,
     moment: (at: string) => intl.formatDate(at, { dateStyle: 'medium', timeStyle: 'short' }),
+    /** Until when: what ends at midnight ends with the day before. */
+    till: (at: string) => {
+      const end = new Date(at)
+      return end.getHours() === 0 && end.getMinutes() === 0 ? day(end.getTime() - 1) : intl.formatDate(end, { dateStyle: 'medium', timeStyle: 'short' })
+    },
   }
 }

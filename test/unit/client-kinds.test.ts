@@ -39,11 +39,11 @@ test('what lies far out is counted at the edge and does not press the others tog
 
 test('numbers that were asked twice lie in the same columns, each time counted once', () => {
   expect(lieBeside([], [1])).toBeNull()
-  expect(lieBeside([2, 1], [])).toMatchObject({ then: null, middleThen: null })
-  expect(lieBeside([20, 20], [10, 30, 20])).toMatchObject({ exact: true, middle: 20, middleThen: 20, columns: [{ from: 10, count: 0 }, { from: 20, count: 2 }, { from: 30, count: 0 }], then: [1, 1, 1] })
+  expect(lieBeside([2, 1], [])).toMatchObject({ first: null, middleFirst: null })
+  expect(lieBeside([20, 20], [10, 30, 20])).toMatchObject({ exact: true, middle: 20, middleFirst: 20, columns: [{ from: 10, count: 0 }, { from: 20, count: 2 }, { from: 30, count: 0 }], first: [1, 1, 1] })
   const found = lieBeside(Array.from({ length: 60 }, (_, n) => 50 + n / 10), [...Array.from({ length: 90 }, (_, n) => n), 1e9])!
-  expect([found.columns.reduce((n, c) => n + c.count, 0), found.then!.reduce((n, c) => n + c, 0)]).toEqual([60, 91])
-  expect([found.middle, found.middleThen]).toEqual([52.95, 45])
+  expect([found.columns.reduce((n, c) => n + c.count, 0), found.first!.reduce((n, c) => n + c, 0)]).toEqual([60, 91])
+  expect([found.middle, found.middleFirst]).toEqual([52.95, 45])
 })
 
 const p = (promptId: string, state: PromptView['state'], more: Partial<PromptView> = {}) => ({ promptId, state, sessionId: 's', batchNo: null, opensAt: '2026-11-22T14:00:00Z', mine: null, ...more }) as PromptView

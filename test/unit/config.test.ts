@@ -23,6 +23,9 @@ test.each([
   [{ DATABASE_URL: 'mysql://x' }, 'DATABASE_URL'], [{ JWT_SECRET: 'short' }, 'JWT_SECRET'], [{ AUTH_DEV: 'yes' }, 'AUTH_DEV'],
   [{ ALLOWED_ORIGINS: 'https://a.org/path' }, 'ALLOWED_ORIGINS'], [{ ALLOWED_ORIGINS: 'https://a.org,*' }, 'ALLOWED_ORIGINS'],
   [{ SMTP_URL: 'mail.example.org' }, 'SMTP_URL'], [{ SMTP_URL: 'smtp://' }, 'SMTP_URL'], [{ MAIL_FROM: 'Lectern' }, 'MAIL_FROM'], [{ MAIL_FROM: 'a@x.org\r\nBcc: b@x.org' }, 'MAIL_FROM'],
+  [{ OIDC_ISSUER: 'https://id.example.org' }, 'OIDC_CLIENT_ID'], [{ OIDC_CLIENT_ID: 'x', OIDC_CLIENT_SECRET: 'y' }, 'OIDC_ISSUER'],
+  ...['http://id.example.org', 'id.example.org', 'https://id.example.org/?x=1', 'https://me@id.example.org'].map((OIDC_ISSUER): [object, string] => [{ OIDC_ISSUER, OIDC_CLIENT_ID: 'x', OIDC_CLIENT_SECRET: 'y' }, 'OIDC_ISSUER']),
+  [{ DNS_SERVERS: 'dns.example.org' }, 'DNS_SERVERS'], [{ DNS_SERVERS: '9.9.9.9,x' }, 'DNS_SERVERS'],
   [{ LOG_LEVEL: 'loud' }, 'LOG_LEVEL'], [{ DEMO: '1' }, 'DEMO'], [{ ALLOW_POLLING: 'no' }, 'ALLOW_POLLING'],
 ])('[KE8] %j is named', (env, name) => {
   const sentences = wrong(env as never)
@@ -50,6 +53,19 @@ test('[AC18] a mail server is not needed to sign in by e-mail, except in product
   expect(readConfig({ PUBLIC_URL: 'http://[2001:db8::1]:3000' }).mailFrom).toBe('Lectern <lectern@[IPv6:2001:db8::1]>')
   expect(readConfig({ MAIL_FROM: 'School <post@school.org>' }).mailFrom).toBe('School <post@school.org>')
   expect(wrong({ SMTP_URL: 'http://me:hunter2@x' })[0]).not.toContain('hunter2')
+})
+
+test('[AC22] [AC33] a provider is whole or not there; http is for this machine, and not in production; no secret is repeated', () => {
+  const set = (OIDC_ISSUER: string, more = {}) => ({ OIDC_ISSUER, OIDC_CLIENT_ID: 'Lectern', OIDC_CLIENT_SECRET: 'hunter2', ...more })
+  const production = { NODE_ENV: 'production', JWT_SECRET: 'x'.repeat(32) }
+  expect(readConfig({})).toMatchObject({ oidc: undefined, dnsServers: [] })
+  expect(readConfig(set('https://id.example.org/realm')).oidc).toEqual({ issuer: 'https://id.example.org/realm', clientId: 'Lectern', clientSecret: 'hunter2', name: 'id.example.org' })
+  expect(readConfig(set('http://127.0.0.1:9000', { OIDC_NAME: 'Campus' })).oidc?.name).toBe('Campus')
+  expect(readConfig(set('https://id.example.org', production)).oidc?.issuer).toBe('https://id.example.org')
+  const sentences = wrong(set('http://127.0.0.1:9000', production))
+  expect(sentences.join()).toContain('OIDC_ISSUER')
+  expect(sentences.join()).not.toContain('hunter2')
+  expect(readConfig({ DNS_SERVERS: '9.9.9.9, 127.0.0.1:5353,[2620:fe::fe]:53' }).dnsServers).toEqual(['9.9.9.9', '127.0.0.1:5353', '[2620:fe::fe]:53'])
 })
 
 test('[KE10] an address that only this machine reaches is known as one', () => {

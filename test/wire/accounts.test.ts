@@ -42,7 +42,7 @@ test('[AC10] me says who one is, one\'s grants and one\'s cohorts, and nobody el
   await world.lists([{ email: 'ben@school.test', name: 'Ben' }])
   const ben = await world.signsIn('ben@school.test')
   expect(await world.gets('GET', '/me', undefined, ben.accessToken)).toEqual({
-    user: ben.user, grants: [], cohorts: [{ cohortId: world.cohortId, name: 'Autumn', courseName: 'IoT for Beginners', role: 'learner', live: false }],
+    user: ben.user, viewedBy: null, grants: [], cohorts: [{ cohortId: world.cohortId, name: 'Autumn', courseName: 'IoT for Beginners', role: 'learner', live: false }],
   })
   const owner = await world.gets('GET', '/me')
   expect(owner.grants).toMatchObject([{ role: 'owner', cohortId: null }])

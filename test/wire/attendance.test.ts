@@ -36,6 +36,15 @@ describe.each(worlds)('on %s', (on) => {
     expect(learners.map((l: any) => [l.displayName, l.seconds, l.status])).toEqual([['ada', 720, 'partial'], ['ben', 3600, 'present'], ['cleo', 0, 'absent'], ['dora', 0, 'absent']])
   })
 
+  test('[AT5] of somebody whose node died nothing is known after its last word, and twenty seconds more are believed', async () => {
+    const sessionId = await held({ ada: [[0, 12]], ben: [[0, 60]] })
+    await world.app.db.sql('UPDATE presence_pieces SET is_over = false WHERE member_id = $1', [ids.ada])
+    const { learners } = await sheet(sessionId)
+    const seconds = learners.find((l: any) => l.displayName === 'ada').seconds
+    expect(seconds).toBeGreaterThan(720)
+    expect(seconds).toBeLessThanOrEqual(740)
+  })
+
   test('[AT3] [AT4] an instructor says otherwise, and why; the reckoned minutes stay; taken back they hold again', async () => {
     const sessionId = await held({ ada: [[0, 12]] })
     const path = `/sessions/${sessionId}/attendance/${ids.ada}`

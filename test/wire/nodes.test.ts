@@ -136,9 +136,14 @@ describe.skipIf(!SERVER || !process.env.TEST_REDIS_URL)('on two nodes', () => {
     await eve.hears('cohort:removed')
     await fay.hears('cohort:member')
     await expect.poll(() => fay.tries('cohort:join', { cohortId: world.cohortId }).then((a) => a.ok && a.data.role)).toBe('learner')
-    const refresh = await world.signsIn('gus@school.test')
-    await world.asks('POST', '/auth/sign-out', { refreshToken: refresh.refreshToken })
-    expect(gus.socket.connected).toBe(true) // another sign-in of the same person
+    // Another sign-in of the same person ends; this one stays.
+    const other = await world.signsIn('gus@school.test')
+    const gusToo = await new Person({ who: 'gus too', url: second.url, userId: other.user.userId, token: other.accessToken, cohortId: world.cohortId }).comes()
+    world.people.push(gusToo)
+    await world.asks('POST', '/auth/sign-out', { refreshToken: other.refreshToken })
+    await expect.poll(() => gusToo.socket.connected, { timeout: 2_000 }).toBe(false)
+    expect(gusToo.ears.at(-1)?.[0]).toBe('auth:revoked')
+    expect(gus.socket.connected).toBe(true)
     await new Promise((wake) => setTimeout(wake, 1_000))
     for (const p of [eve, fay]) p.forgets()
     const { promptId } = await teacher.does('coldcall:open', { cohortId: world.cohortId, text: 'Who hears this?' })
@@ -204,6 +209,22 @@ describe.skipIf(!SERVER || !process.env.TEST_REDIS_URL)('on two nodes', () => {
       hears.leaves()
     }, 60_000)
   })
+
+  test('[NO10] a node starts, serves and ends where there is no Redis', async () => {
+    const db = await openDatabase({ url: (world.app.db as unknown as { url: string }).url, dir: '', migrations: join(ROOT, 'prisma/migrations'), log })
+    const third = await assemble(readConfig({ AUTH_DEV: 'true', PORT: '0', DATABASE_URL: SERVER as string, REDIS_URL: 'redis://127.0.0.1:1' }), log, { db })
+    await third.listen()
+    const signed = await world.signsIn('ada@school.test')
+    const late = await new Person({ who: 'late', url: third.url, userId: signed.user.userId, token: signed.accessToken, cohortId: world.cohortId }).comes()
+    expect(await (await fetch(`${third.url}/readyz`)).json()).toEqual({ status: 'ready', database: 'answers', redis: 'away' })
+    const { promptId } = await teacher.does('coldcall:open', { cohortId: world.cohortId, text: 'Without it?' })
+    await late.hears('coldcall:opened')
+    await late.does('coldcall:answer', { promptId, body: 'From a node alone.' })
+    await expect.poll(() => teacher.view.prompts[0]?.answered, { timeout: 6_000 }).toBe(1) // nobody told: it is read
+    const began = performance.now()
+    await third.close()
+    expect(performance.now() - began).toBeLessThan(10_000)
+  }, 30_000)
 
   test('[NO11] another memory of the database: everybody comes in anew, with a snapshot', async () => {
     const epoch = newId()

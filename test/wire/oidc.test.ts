@@ -28,7 +28,7 @@ describe.each(worlds)('on %s', (on) => {
 
   test('[AC22] somebody comes with a provider, with state, nonce and PKCE; the second time they are the same person', async () => {
     provider.has('ada', { sub: 'a-1', name: 'Ada Lovelace' })
-    expect((await world.asks('GET', '/auth/ways')).body).toEqual({ providers: [{ sso: null, name: 'Campus' }] })
+    expect((await world.asks('GET', '/auth/ways')).body).toEqual({ providers: [{ sso: null, name: 'Campus' }], byDomain: false })
     const { url, flow, name } = await begins({ email: 'ada@school.test' })
     const asked = Object.fromEntries(new URL(url).searchParams)
     expect(name).toBe('Campus')

@@ -5,7 +5,7 @@ import type { accounts } from './contract.ts'
 import { type Back, openProviders, type Provider } from './gateway.provider.ts'
 import { newFlow, proofsOf } from './store.flows.ts'
 import { unseal } from './store.sealed.ts'
-import { type Config, configFor, configOf } from './store.sso.ts'
+import { type Config, configFor, configOf, hasProven } from './store.sso.ts'
 import { boxOf } from './store.ts'
 import { begin, bind, come, useUp } from './verbs.oidc.ts'
 import { cameFrom, networkOf } from './whence.ts'
@@ -52,7 +52,7 @@ export function oidcActions(k: Kernel, signedIn: (ctx: CallCtx, data: unknown) =
 
   const ways: CallAction<Calls['ways']> = async (_, { params: { domain } }) => {
     const theirs = domain === undefined ? undefined : await configFor(sql, domain.toLowerCase())
-    return { providers: [...(theirs ? [{ sso: theirs.ssoId, name: theirs.name }] : []), ...(own ? [{ sso: null, name: own.provider.name }] : [])] }
+    return { providers: [...(theirs ? [{ sso: theirs.ssoId, name: theirs.name }] : []), ...(own ? [{ sso: null, name: own.provider.name }] : [])], byDomain: await hasProven(sql) }
   }
   const oidc: CallAction<Calls['oidc']> = async (ctx, { body }) => away(ctx, body, null) as never
   const redeem: CallAction<Calls['oidcRedeem']> = async (ctx, { body: { guest, ...body } }) => {

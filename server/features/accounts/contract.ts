@@ -100,7 +100,7 @@ export const accounts = contract('auth', {
       says: 'The providers that people of this e-mail domain may sign in with: their organisation\'s first, then everybody\'s.',
       open: true,
       params: { domain: Type.Optional(Type.String({ maxLength: 253 })) },
-      reply: exactly({ providers: Type.Array(exactly({ sso: orNull(Uuid), name: Type.String() })) }),
+      reply: exactly({ providers: Type.Array(exactly({ sso: orNull(Uuid), name: Type.String() })), byDomain: Type.Boolean({ description: 'whether some organisation here has a provider' }) }),
     }),
     oidc: call('POST /auth/oidc', {
       says: 'Go to a provider to sign in: the one of the e-mail\'s domain, or the one named, else everybody\'s.',

@@ -7,6 +7,7 @@ import { openPost } from './gateway.ts'
 import { hrefOf } from './link.ts'
 import { exports } from './store.export.ts'
 import { ended } from './store.ts'
+import { forget } from './verbs.close.ts'
 import { due, sent } from './verbs.email.ts'
 
 export const accounts = (kernel: Kernel): Feature => feature({
@@ -15,6 +16,7 @@ export const accounts = (kernel: Kernel): Feature => feature({
   after: { 'account.link_asked': mailing(kernel) },
   ended: (families) => ended(kernel.db.sql, families),
   exports,
+  within: { 'account.forgotten': forget },
   timed: {
     'prune.sign-ins': prune(kernel.db, 'user_sessions', 'session_id', `coalesce(revoked_at, expires_at) < now() - interval '30 days'`, 17),
     'prune.links': prune(kernel.db, 'sign_in_links', 'link_id', `asked_at < now() - interval '1 day'`, 22),

@@ -28,6 +28,9 @@ export const configOf = async (sql: Sql, ssoId: string) => (await sql<Config>(`$
 export const configFor = async (sql: Sql, domain: string) => (await sql<Config>(
   `${CONFIG} WHERE s.enabled AND EXISTS (SELECT 1 FROM sso_domains d WHERE d.sso_id = s.sso_id AND d.domain = $1 AND d.proven_at IS NOT NULL)`, [domain]))[0]
 
+/** Whether any organisation's provider may be used at all. */
+export const hasProven = async (sql: Sql): Promise<boolean> => (await sql('SELECT 1 FROM sso_domains d JOIN sso_configs s USING (sso_id) WHERE d.proven_at IS NOT NULL AND s.enabled LIMIT 1')).length > 0
+
 export const insertConfig = (sql: Sql, c: Omit<Config, 'role' | 'rowVersion' | 'domains' | 'proven'>) => sql(
   'INSERT INTO sso_configs (sso_id, org_id, node_id, name, issuer, client_id, secret_enc, role_id, enabled) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)',
   [c.ssoId, c.orgId, c.nodeId, c.name, c.issuer, c.client, c.sealed, c.roleId, c.enabled])

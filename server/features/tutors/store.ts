@@ -60,6 +60,13 @@ export const mayOpen = async (sql: Sql, userId: string, cohortId: string): Promi
      OR EXISTS (SELECT 1 FROM course_tutors s JOIN tutors t USING (tutor_id) WHERE s.course_id = c.course_id AND t.user_id = $1)
      OR EXISTS (SELECT 1 FROM granted($1) g WHERE g.node_id = c.node_id AND g.permission = 'course.staff' AND g.cohort_id IS NULL))`, [userId, cohortId])).length > 0
 
+/** Somebody closed their account: they teach nothing any more, and what they wrote of themselves is gone. */
+export async function leave(sql: Sql, userId: string): Promise<void> {
+  await sql(`UPDATE tutor_applications SET about = '', reason = CASE WHEN reason IS NULL THEN NULL ELSE '' END, status = CASE status WHEN 'pending' THEN 'withdrawn' ELSE status END WHERE user_id = $1`, [userId])
+  await sql('DELETE FROM course_tutors WHERE tutor_id IN (SELECT tutor_id FROM tutors WHERE user_id = $1)', [userId])
+  await sql('DELETE FROM tutors WHERE user_id = $1', [userId])
+}
+
 /** A guest turned out to be somebody: what they applied for and teach goes over. */
 export async function takeOver(sql: Sql, from: string, into: string): Promise<void> {
   await sql(`UPDATE tutor_applications a SET user_id = $2 WHERE user_id = $1 AND NOT (status = 'pending' AND EXISTS (SELECT 1 FROM tutor_applications o WHERE o.user_id = $2 AND o.org_id = a.org_id AND o.status = 'pending'))`, [from, into])
