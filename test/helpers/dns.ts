@@ -17,7 +17,7 @@ export class NameServer {
     return dns
   }
 
-  get address(): string { return `127.0.0.1:${(this.#socket?.address() as AddressInfo).port}` }
+  get address(): string { return `127.0.0.1:${((this.#socket as Socket).address() as AddressInfo).port}` }
   says({ name, value }: { name: string; value: string }): void { this.records.set(name.toLowerCase(), [...(this.records.get(name.toLowerCase()) ?? []), value]) }
   ends(): void { this.#socket?.close() }
 

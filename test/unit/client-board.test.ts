@@ -192,7 +192,7 @@ test('the key bar shows what can be done now, and to an observer nothing that ch
   const prompt = { ...p('p', 'open', '2026-11-22T14:00:00Z'), closesAt: null, answers: [a('x', {})] } as PromptView
   const desk = { prompt, others: 1, again: false, chosen: 0, online: 3, undo: false, leads: true }
   const keys = (over: Partial<typeof desk>) => now({ ...desk, ...over }).map((k) => k.key).join(' ')
-  expect(keys({})).toBe('↑↓ P G H / R E C O')
+  expect(keys({})).toBe('↑↓ P G H / R E C O Q')
   expect(keys({ leads: false })).toBe('↑↓ /')
-  expect(keys({ prompt: { ...prompt, state: 'revealed', answers: [a('x', { revealed: true })] }, again: true, undo: true, others: 2 })).toBe('↑↓ G H L / V B C O Z')
+  expect(keys({ prompt: { ...prompt, state: 'revealed', answers: [a('x', { revealed: true })] }, again: true, undo: true, others: 2 })).toBe('↑↓ G H L / V B C O Q Z')
 })

@@ -18,4 +18,4 @@ export const insertFlow = (sql: Sql, f: { flow: string; ssoId: string | null; us
 export type Flow = { ssoId: string | null; userId: string | null; expiresAt: Date; usedAt: Date | null }
 export const lockFlow = async (sql: Sql, flow: string): Promise<Flow | undefined> => (await sql<Flow>(
   'SELECT sso_id AS "ssoId", user_id AS "userId", expires_at AS "expiresAt", used_at AS "usedAt" FROM oidc_flows WHERE flow_hash = $1 FOR UPDATE', [hash(flow)]))[0]
-export const useFlow = (sql: Sql, flow: string, at: Date) => sql('UPDATE oidc_flows SET used_at = $2 WHERE flow_hash = $1', [hash(flow), at])
+export const spendFlow = (sql: Sql, flow: string, at: Date) => sql('UPDATE oidc_flows SET used_at = $2 WHERE flow_hash = $1', [hash(flow), at])

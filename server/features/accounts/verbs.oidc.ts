@@ -7,7 +7,7 @@ import { no, ok, type Outcome, refuse } from '#kernel/refusals'
 import type { Sql } from '#kernel/sql'
 import { grantOnce } from '../orgs/index.ts'
 import type { Said } from './gateway.provider.ts'
-import { type Flow, insertFlow, lockFlow, useFlow } from './store.flows.ts'
+import { type Flow, insertFlow, lockFlow, spendFlow } from './store.flows.ts'
 import { identitiesOf, insertIdentity, knownBy, lockIdentity, usedIdentity } from './store.identities.ts'
 import { type Config, configOf } from './store.sso.ts'
 import { lockAccount, one, person, signIn } from './store.ts'
@@ -32,7 +32,7 @@ export const begin: Verb<Beginning, void> = {
 
 /** Uses a flow up: it is good once. `userId`: whose it must be, null where it is to sign in. */
 export const useUp: Verb<{ flow: string; userId: string | null }, Flow | undefined> = {
-  name: 'accounts.useFlow',
+  name: 'accounts.finishFlow',
   lock: (sql, _, [item]) => lockFlow(sql, (item as { flow: string }).flow),
   async decide(change, flow, items) {
     let isUsed = flow?.usedAt != null
@@ -41,7 +41,7 @@ export const useUp: Verb<{ flow: string; userId: string | null }, Flow | undefin
       if (isUsed) return no(refuse('flow_used', 'This sign-in was finished already. If you are not in, start again from the page where you sign in.'))
       if (flow.expiresAt <= change.now) return no(refuse('flow_expired', 'This took longer than ten minutes. Start again from the page where you sign in.'))
       isUsed = true
-      await useFlow(change.sql, item.flow, change.now)
+      await spendFlow(change.sql, item.flow, change.now)
       return ok({ ssoId: flow.ssoId })
     })
   },
