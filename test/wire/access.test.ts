@@ -119,7 +119,31 @@ describe.each(worlds)('on %s', (on) => {
   const ALL = [200, 200, 200, 200, 200, 200, 200]
   /** Of a place that only the owner and the program may see; the program reads nothing there. */
   const atTop = (status: number): Pick<Declared, 'status' | 'beyond'> => ({ status: [status, 404, 404, 404, 404, 404, 404], beyond: [404, 404, 403, 404] })
+  /** For the person alone: no program, and nobody who views as them. */
+  const personal = (status: number): Pick<Declared, 'status' | 'beyond'> => ({ status: Array(7).fill(status), beyond: [status, status, 403, 403] })
   const routes: Record<string, Declared> = {
+    'GET /me/identities': personal(200),
+    'POST /me/identities': personal(409),
+    'POST /me/identities/redeem': { body: () => ({ flow: 'x' }), ...personal(409) },
+    'DELETE /me/identities/:identityId': personal(404),
+    'GET /me/sessions': personal(200),
+    'DELETE /me/sessions/:sessionId': personal(404),
+    'GET /me/profile': personal(200),
+    'PATCH /me/profile': { body: () => ({ rowVersion: 99 }), ...personal(409) },
+    'POST /me/education': { body: () => ({ institution: 'I', degree: null, field: null, startsOn: '2020-01-01', endsOn: null }), ...personal(201) },
+    'PATCH /me/education/:educationId': { body: () => ({ institution: 'I', degree: null, field: null, startsOn: '2020-01-01', endsOn: null }), ...personal(404) },
+    'DELETE /me/education/:educationId': personal(404),
+    'POST /me/experiences': { body: () => ({ company: 'C', title: 'T', startsOn: '2020-01-01', endsOn: null }), ...personal(201) },
+    'PATCH /me/experiences/:experienceId': { body: () => ({ company: 'C', title: 'T', startsOn: '2020-01-01', endsOn: null }), ...personal(404) },
+    'DELETE /me/experiences/:experienceId': personal(404),
+    'GET /me/export': personal(200),
+    'DELETE /me': { body: () => ({ confirm: 'no' }), ...personal(409) },
+    'DELETE /me/sessions': personal(204),
+    'GET /nodes/:nodeId/sso': atTop(200),
+    'POST /nodes/:nodeId/sso': { body: () => ({ name: 'S', issuer: 'https://127.0.0.1:1', client: 'c', secret: 's', domains: [] }), ...atTop(409) },
+    'PATCH /sso/:ssoId': { body: () => ({ rowVersion: 1 }), status: Array(7).fill(404) },
+    'DELETE /sso/:ssoId': { status: Array(7).fill(404) },
+    'POST /sso/:ssoId/prove': { body: () => ({ domain: 'x.test' }), status: Array(7).fill(404) },
     'GET /orgs': { status: ALL },
     'POST /orgs': { body: () => ({ slug: `o-${aKey()}`, name: 'O' }), status: [201, 403, 403, 403, 403, 403, 403] },
     'GET /nodes': { status: ALL },
@@ -195,10 +219,11 @@ describe.each(worlds)('on %s', (on) => {
     'DELETE /sessions/:sessionId/attendance/:memberId': { status: [404, 404, 403, 403, 404, 404, 404] },
   }
   const filled = (path: string) => path.replace(':sessionId', sessionId).replace(':courseId', world.courseId).replace(':cohortId', world.cohortId).replace(':topicId', topicId).replace(':memberId', aKey()).replace(':nodeId', rootId).replace(':orgId', orgId).replace(':roleId', roleId).replace(':grantId', grantId)
-    .replace(':userId', people.learner.userId).replace(':keyId', spareKey).replace(/:(applicationId|requestId)/, aKey()).replace(':batchNo', '7').replace(':type', 'year').replace(':preparedId', aKey())
+    .replace(':userId', people.learner.userId).replace(':keyId', spareKey).replace(/:(applicationId|requestId|identityId|educationId|experienceId|ssoId)/, aKey()).replace(':batchNo', '7').replace(':type', 'year').replace(':preparedId', aKey())
   const calls = contracts.flatMap((c) => Object.values(c.calls as Record<string, Call>))
 
-  test.each(calls.filter((c) => !c.open).map((c) => [c.rest] as const))('[AX2] [AX4] %s', async (rest) => {
+  const ENDS = 'DELETE /me/sessions' // one's other sign-ins, of which this scene has some
+  test.each(calls.filter((c) => !c.open).map((c) => [c.rest] as const).sort(([a], [b]) => Number(a === ENDS) - Number(b === ENDS)))('[AX2] [AX4] %s', async (rest) => {
     const declared = routes[rest]
     expect(declared, `${rest} is not declared in this test`).toBeDefined()
     const [method, path] = rest.split(' ') as [string, string]
