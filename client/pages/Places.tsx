@@ -70,7 +70,7 @@ function Whole({ nodeId, part }: Props) {
 
   /** The part that one looks at stays, where one may look at it there. */
   const choose = (id: string) => { setAdding(false); to(`/places/${id}${part ? `/${part}` : ''}`) }
-  const focus = () => setTimeout(() => { const row = document.getElementById(`place-${chosen}`); (row?.checkVisibility() ? row : heading.current)?.focus() })
+  const focus = () => { const row = document.getElementById(`place-${chosen}`); (row?.checkVisibility() ? row : heading.current)?.focus() }
   const gone = (from: Place) => { to(from.parentId && tree.places[from.parentId] ? `/places/${from.parentId}` : '/places'); setAdding(false) }
   /** Dropped: what is refused opens the sheet, where it says why and what to do. */
   const dropped = (one: Place, there: Place) => void deeds.move(one, there).catch((error) => {

@@ -4,7 +4,7 @@ import { type KeyboardEvent, type MouseEvent, useCallback, useEffect, useMemo, u
 import { Bones } from '../parts/State.tsx'
 import { useDragging } from './dragging.ts'
 import type { Growing } from './growing.ts'
-import { Branch, Rest } from './Row.tsx'
+import { Stretch, stretches } from './Stretch.tsx'
 import { stepOf } from './steps.ts'
 import { misfit, rowsOf, TOP } from './tree.ts'
 import { typeahead } from './typeahead.ts'
@@ -34,6 +34,7 @@ export function Tree({ growing, chosen, kinds, onChoose, onAdd, onRemove, onUndo
   const toFocus = useRef<string | null>(null)
   const letters = useRef(typeahead())
   const rows = useMemo(() => rowsOf(tree), [tree])
+  const parts = useMemo(() => stretches(rows), [rows])
   const stop = rows.some((r) => r.id === at) ? at : rows.some((r) => r.id === chosen) ? chosen : rows[0]?.id
 
   const { held, grip, wasDragged } = useDragging({
@@ -103,11 +104,10 @@ export function Tree({ growing, chosen, kinds, onChoose, onAdd, onRemove, onUndo
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: Enter and the space bar are among the keys
     <div ref={list} role="tree" className={held ? 'tree dragging' : 'tree'} aria-label={say('places.title')} onKeyDown={pressed} onClick={clicked} onPointerDown={grip} onFocus={(e) => { const id = (e.target as HTMLElement).dataset.row; if (id && id !== at) setAt(id) }}>
-      {rows.map((row) => row.is === 'more'
-        ? <Rest key={row.id} row={row} stop={row.id === stop} />
-        : <Branch key={row.id} place={row.place} level={row.level} nth={row.nth} of={row.of} open={row.open} stop={row.id === stop} chosen={row.id === chosen}
-            mark={held?.id === row.id ? 'lifted' : held?.to === row.id ? (why ? 'bars' : 'takes') : ''} naming={row.id === naming} onName={onName} onNamed={named}
-            kind={kinds?.find((k) => k.key === row.place.type)?.name ?? ''} />)}
+      {parts.map(({ first, rows, ids }) => {
+        const here = (id: string | null | undefined) => (id && ids.has(id) ? id : null)
+        return <Stretch key={first} rows={rows} kinds={kinds} stop={here(stop)} chosen={here(chosen)} naming={here(naming)} lifted={here(held?.id)} over={here(held?.to)} bars={here(held?.to) !== null && why !== null} onName={onName} onNamed={named} />
+      })}
       {held && <p className={why && why !== 'itself' ? 'carried not' : 'carried'} style={{ left: held.x + 14, top: held.y + 12 }} aria-hidden="true">
         <b dir="auto">{tree.places[held.id]?.name}</b> {held.to && held.to !== held.id && (why ? say(`move.not.${why}`) : say('move.goes', { name: tree.places[held.to]?.name ?? '' }))}</p>}
     </div>
