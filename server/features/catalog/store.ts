@@ -38,7 +38,7 @@ export const topic = async (sql: Sql, userId: string, topicId: string) => {
 export const courseToWrite = async (sql: Sql, userId: string, courseId: string) => {
   const [found] = await sql<Place & { mayWrite: boolean; name: string }>(
     `SELECT c.org_id AS "orgId", c.node_id AS "nodeId", c.course_name AS name,
-       EXISTS (SELECT 1 FROM granted($1) g WHERE g.node_id = c.node_id AND g.permission = 'course.write' AND g.cohort_id IS NULL) AS "mayWrite"
+       EXISTS (SELECT 1 FROM permissions_at($1, c.node_id) AS p WHERE p = 'course.write') AS "mayWrite"
      FROM courses c JOIN ${READABLE} USING (course_id) WHERE c.course_id = $2`, [userId, courseId])
   return found
 }
@@ -46,7 +46,7 @@ export const courseToWrite = async (sql: Sql, userId: string, courseId: string) 
 /** A course that somebody may read: what they may do at its place, and how they stand in its cohorts at best (3 instructor). */
 export const courseSeen = async (sql: Sql, userId: string, courseId: string) => (await sql<Place & { may: string[]; rank: number }>(
   `SELECT c.org_id AS "orgId", c.node_id AS "nodeId",
-     coalesce((SELECT array_agg(DISTINCT g.permission) FROM granted($1) g WHERE g.node_id = c.node_id AND g.cohort_id IS NULL), '{}') AS may,
+     coalesce((SELECT array_agg(p) FROM permissions_at($1, c.node_id) AS p), '{}') AS may,
      coalesce((SELECT max(s.rank) FROM standings($1) s JOIN cohorts h USING (cohort_id) WHERE h.course_id = c.course_id), 0) AS rank
    FROM courses c JOIN ${READABLE} USING (course_id) WHERE c.course_id = $2`, [userId, courseId]))[0]
 

@@ -6,7 +6,7 @@ import type { orgs } from './contract.ts'
 import { home } from './store.ts'
 import { type Permission, PERMISSIONS } from './permissions.ts'
 import { placeFor } from './index.ts'
-import { beginnings, below, called, kindsOf, orgsOf, rootOf, seenNode, trailOf } from './store.tree.ts'
+import { beginnings, below, called, kindsOf, orgsOf, rootOf, seenNode, trailOf, visible } from './store.tree.ts'
 import { add, found, move, putType, remove, rename } from './verbs.tree.ts'
 
 type Calls = typeof orgs.calls
@@ -30,7 +30,7 @@ export function actions({ db }: Kernel) {
     const rows = parentId !== undefined ? await below(sql, actor.userId, parentId, after, PAGE + 1)
       : q !== undefined ? await called(sql, actor.userId, q, after, PAGE + 1) : await beginnings(sql, actor.userId, after, PAGE + 1)
     const last = rows.length > PAGE ? rows[PAGE - 1] : undefined
-    return { nodes: rows.slice(0, PAGE), next: last ? JSON.stringify([last.name, last.nodeId]) : null }
+    return { nodes: visible(rows.slice(0, PAGE)), next: last ? JSON.stringify([last.name, last.nodeId]) : null }
   }
 
   const node: CallAction<Calls['node']> = async ({ actor }, { params: { nodeId } }) => {
@@ -75,11 +75,13 @@ export function actions({ db }: Kernel) {
   return { calls: { list, found: start, nodes, node, add: make, change, move: moveTo, remove: take, types, putType: kind } }
 }
 
+const FIRST: [string, string] = ['', '00000000-0000-0000-0000-000000000000']
+
 function readAfter(cursor: string | undefined): [string, string] {
   try {
     const [name, id] = JSON.parse(cursor ?? '') as unknown[]
-    return typeof name === 'string' && typeof id === 'string' ? [name, id] : ['', '']
+    return typeof name === 'string' && typeof id === 'string' && /^[0-9a-f-]{36}$/.test(id) ? [name, id] : FIRST
   } catch {
-    return ['', '']
+    return FIRST
   }
 }

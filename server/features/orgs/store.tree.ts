@@ -4,36 +4,42 @@ import type { Sql } from '#kernel/sql'
 import type { Node } from './contract.ts'
 import type { Kind } from './tree.ts'
 
-/** Places with what the actor `$1` may do at each; who may do nothing there does not see it. */
-const SEEN = `SELECT n.node_id AS "nodeId", n.org_id AS "orgId", n.parent_id AS "parentId", n.name, n.slug, t.key AS type, n.depth, n.row_version AS "rowVersion",
-    (SELECT count(*) FROM organization_node c WHERE c.parent_id = n.node_id)::int AS children, m.may
-  FROM organization_node n JOIN node_types t USING (node_type_id)
-  CROSS JOIN LATERAL (SELECT array_agg(DISTINCT g.permission ORDER BY g.permission) AS may FROM granted($1) g WHERE g.node_id = n.node_id AND g.cohort_id IS NULL) m
-  WHERE m.may IS NOT NULL`
-const PAGED = `AND (n.name, n.node_id::text) > ($3, $4) ORDER BY n.name, n.node_id::text LIMIT $5`
+/** The places of the relation `page` with what the actor `$1` may do at each: null where nothing, and then they do not see it. */
+const WITH_MAY = `SELECT n.node_id AS "nodeId", n.org_id AS "orgId", n.parent_id AS "parentId", n.name, n.slug, t.key AS type, n.depth, n.row_version AS "rowVersion",
+    (SELECT count(*) FROM organization_node c WHERE c.parent_id = n.node_id)::int AS children,
+    (SELECT array_agg(p ORDER BY p) FROM permissions_at($1, n.node_id) AS p) AS may
+  FROM page n JOIN node_types t USING (node_type_id) ORDER BY n.name, n.node_id`
+/** Which places are on the page is found first: what may be done is asked of those alone. */
+const paged = (where: string) => `WITH mine AS MATERIALIZED (SELECT DISTINCT org_id, path FROM grants_in_force WHERE user_id = $1 AND allows AND cohort_id IS NULL),
+  page AS MATERIALIZED (SELECT n.* FROM organization_node n WHERE ${where} AND (n.name, n.node_id) > ($3, $4::uuid) ORDER BY n.name, n.node_id LIMIT $5) ${WITH_MAY}`
 
 type After = readonly [name: string, nodeId: string]
-export const below = (sql: Sql, userId: string, parentId: string, [name, id]: After, most: number) => sql<Node>(`${SEEN} AND n.parent_id = $2 ${PAGED}`, [userId, parentId, name, id, most])
-export const called = (sql: Sql, userId: string, q: string, [name, id]: After, most: number) => sql<Node>(`${SEEN} AND strpos(lower(n.name), lower($2)) > 0 ${PAGED}`, [userId, q, name, id, most])
+/** A page as it was read, those among it that the actor does not see with `may` null: so the next one begins behind its last. */
+export type Read = Omit<Node, 'may'> & { may: string[] | null }
+export const below = (sql: Sql, userId: string, parentId: string, [name, id]: After, most: number) => sql<Read>(paged('n.parent_id = $2'), [userId, parentId, name, id, most])
+export const called = (sql: Sql, userId: string, q: string, [name, id]: After, most: number) =>
+  sql<Read>(paged('strpos(lower(n.name), lower($2)) > 0 AND EXISTS (SELECT 1 FROM mine m WHERE m.org_id = n.org_id AND m.path @> n.path)'), [userId, q, name, id, most])
 
 /** Where somebody's grants begin: the topmost places that they see. */
-export const beginnings = (sql: Sql, userId: string, [name, id]: After, most: number) => sql<Node>(
-  `${SEEN} AND n.node_id IN (SELECT node_id FROM grants_in_force WHERE user_id = $1 AND allows AND cohort_id IS NULL)
-     AND NOT EXISTS (SELECT 1 FROM granted($1) u WHERE u.node_id = n.parent_id AND u.cohort_id IS NULL) AND $2::text IS NULL ${PAGED}`, [userId, null, name, id, most])
+export const beginnings = (sql: Sql, userId: string, [name, id]: After, most: number) => sql<Read>(
+  paged('n.path IN (SELECT path FROM mine) AND NOT EXISTS (SELECT 1 FROM permissions_at($1, n.parent_id)) AND $2::text IS NULL'), [userId, null, name, id, most])
 
 /** A place, where the actor may do anything there at all. */
-export const seenNode = async (sql: Sql, userId: string, nodeId: string): Promise<Node | undefined> => (await sql<Node>(`${SEEN} AND n.node_id = $2`, [userId, nodeId]))[0]
+export const seenNode = async (sql: Sql, userId: string, nodeId: string): Promise<Node | undefined> => visible(await sql<Read>(`WITH page AS MATERIALIZED (SELECT n.* FROM organization_node n WHERE n.node_id = $2) ${WITH_MAY}`, [userId, nodeId]))[0]
+
+/** Those that the actor sees. */
+export const visible = (rows: readonly Read[]): Node[] => rows.flatMap(({ may, ...n }) => (may ? [{ ...n, may }] : []))
 
 export const trailOf = (sql: Sql, userId: string, nodeId: string) => sql<{ nodeId: string; name: string }>(
   `SELECT a.node_id AS "nodeId", a.name FROM organization_node n JOIN organization_node a ON a.org_id = n.org_id AND a.path @> n.path AND a.node_id <> n.node_id
-   WHERE n.node_id = $2 AND EXISTS (SELECT 1 FROM granted($1) g WHERE g.node_id = a.node_id AND g.cohort_id IS NULL) ORDER BY a.depth`, [userId, nodeId])
+   WHERE n.node_id = $2 AND EXISTS (SELECT 1 FROM permissions_at($1, a.node_id)) ORDER BY a.depth`, [userId, nodeId])
 
 export const orgsOf = (sql: Sql, userId: string) => sql<{ orgId: string; slug: string; name: string; rootId: string }>(
   `SELECT o.org_id AS "orgId", o.slug, o.name, n.node_id AS "rootId" FROM org o JOIN organization_node n ON n.org_id = o.org_id AND n.parent_id IS NULL
    WHERE EXISTS (SELECT 1 FROM grants_in_force g WHERE g.user_id = $1 AND g.allows AND g.org_id = o.org_id) ORDER BY o.name, o.org_id`, [userId])
 
 /** The top of an organisation as somebody sees it. */
-export const rootOf = async (sql: Sql, userId: string, orgId: string) => (await sql<Node>(`${SEEN} AND n.org_id = $2 AND n.parent_id IS NULL`, [userId, orgId]))[0]
+export const rootOf = async (sql: Sql, userId: string, orgId: string) => visible(await sql<Read>(`WITH page AS MATERIALIZED (SELECT n.* FROM organization_node n WHERE n.org_id = $2 AND n.parent_id IS NULL) ${WITH_MAY}`, [userId, orgId]))[0]
 
 /** One change of an organisation's tree at a time. */
 export const lockOrg = async (sql: Sql, orgId: string) => void (await sql('SELECT 1 FROM org WHERE org_id = $1 FOR NO KEY UPDATE', [orgId]))

@@ -35,7 +35,7 @@ export const tutors = contract('tutor', {
     mine: call('GET /me/applications', { says: 'One\'s own applications, the newest first.', reply: exactly({ applications: Type.Array(Application) }) }),
     withdraw: call('POST /applications/:applicationId/withdraw', { says: 'Take one\'s application back.', personal: true, ...ONE }),
     applications: call('GET /nodes/:nodeId/applications', {
-      says: 'Applications at a place and below it, those that wait first.',
+      says: 'Applications at a place and below it, the newest first.',
       params: { nodeId: Uuid, status: Type.Optional(Status), cursor: Type.Optional(Type.String({ maxLength: 100 })) },
       reply: exactly({ applications: Type.Array(Application), next: orNull(Type.String()) }),
     }),

@@ -58,7 +58,7 @@ export const mayOpen = async (sql: Sql, userId: string, cohortId: string): Promi
   `SELECT 1 FROM cohorts h JOIN courses c USING (course_id) WHERE h.cohort_id = $2 AND (
      NOT EXISTS (SELECT 1 FROM course_tutors s WHERE s.course_id = c.course_id)
      OR EXISTS (SELECT 1 FROM course_tutors s JOIN tutors t USING (tutor_id) WHERE s.course_id = c.course_id AND t.user_id = $1)
-     OR EXISTS (SELECT 1 FROM granted($1) g WHERE g.node_id = c.node_id AND g.permission = 'course.staff' AND g.cohort_id IS NULL))`, [userId, cohortId])).length > 0
+     OR EXISTS (SELECT 1 FROM permissions_at($1, c.node_id) AS p WHERE p = 'course.staff'))`, [userId, cohortId])).length > 0
 
 /** Somebody closed their account: they teach nothing any more, and what they wrote of themselves is gone. */
 export async function leave(sql: Sql, userId: string): Promise<void> {

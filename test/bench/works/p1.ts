@@ -29,7 +29,7 @@ export const p1: Work = {
     for (let i = 0; i < WARM + ASKED; i++) {
       const [who, place, cohort] = [people[i % people.length], places[(i * 7) % places.length], cohorts[(i * 13) % cohorts.length]]
       const asked: Record<string, () => Promise<unknown>> = {
-        [PLACE]: () => db.sql('SELECT array_agg(DISTINCT g.permission) FROM granted($1) g WHERE g.node_id = $2 AND g.cohort_id IS NULL', [who, place]),
+        [PLACE]: () => db.sql('SELECT permissions_at($1, $2)', [who, place]),
         [COHORT]: () => db.sql('SELECT * FROM standings($1) s WHERE s.cohort_id = $2', [who, cohort]),
         [LIST]: () => db.sql('SELECT c.cohort_id, c.name FROM standings($1) s JOIN cohorts c USING (cohort_id) ORDER BY c.cohort_id LIMIT 50', [who]),
         [COURSES]: () => db.sql(`SELECT c.course_id FROM courses c JOIN granted($1) g ON g.node_id = c.node_id AND g.permission = 'course.read' AND g.cohort_id IS NULL ORDER BY c.course_id LIMIT 50`, [who]),
