@@ -36,6 +36,7 @@ export type Seams = {
   db?: Opened
   rooms?: readonly ((kernel: Kernel) => Feature)[]
   headEvery?: number
+  staffEvery?: number
   tokenSeconds?: number
   spacing?: number
   batch?: number
@@ -108,7 +109,7 @@ export async function assemble(config: Config, log: Log, seams: Seams = {}): Pro
   hub = openHub({
     http: http.server, config, db, log, metrics, clock, tokens, wire: WIRE, mailbox, classes, levels, presence, commands: commandTable(features), ended: over, knows,
     redis: config.redis, installation: await kept(db, 'installation', () => newId()), nodeId: newId(),
-    readLevels: features.flatMap((f) => f.levels ?? []), standing: features.find((f) => f.standing)?.standing ?? NOBODY_STANDS, headEvery: seams.headEvery,
+    readLevels: features.flatMap((f) => f.levels ?? []), standing: features.find((f) => f.standing)?.standing ?? NOBODY_STANDS, headEvery: seams.headEvery, staffEvery: seams.staffEvery,
   })
   let ready = false
   const version = versionOf(ROOT)

@@ -33,6 +33,7 @@ export type TellingParts = {
   redis: RedisAddress | undefined; installation: string; nodeId: string
   readLevels: readonly ReadLevels[]
   headEvery?: number | undefined
+  staffEvery?: number | undefined
 }
 type Heeds = {
   /** Somebody is to be looked at again; `here`: by a commit of this node. */
@@ -46,7 +47,7 @@ type Heeds = {
 export function openTelling(io: Server, p: TellingParts, heeds: Heeds) {
   const { clock, metrics, classes, levels } = p
   const { hearing } = classes
-  const pushes = openPushes((room, told) => io.local.to(room).emit('push', told), metrics, (room) => (room.startsWith('staff:') ? STAFF_EVERY : 0))
+  const pushes = openPushes((room, told) => io.local.to(room).emit('push', told), metrics, (room) => (room.startsWith('staff:') ? (p.staffEvery ?? STAFF_EVERY) : 0))
   const abroad = openPushes((room, told) => others?.tell(room, told))
   const take = (frames: readonly Framed[]) => hearing.take(frames, (f) => pushes.add(f.stream, toldOf(f)))
   const repair = openRepair({ db: p.db, hearing, metrics, take })

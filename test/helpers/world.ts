@@ -104,7 +104,7 @@ export class World {
 export async function aWorld(on: 'pglite' | 'postgres' = 'pglite', seams: Omit<Seams, 'db'> & { env?: Record<string, string> } = {}): Promise<World> {
   const { env, ...rest } = seams
   const db = await freshDatabase(on)
-  const app = await assemble(readConfig({ AUTH_DEV: 'true', PORT: '0', ...env }), log, { db, ...rest })
+  const app = await assemble(readConfig({ AUTH_DEV: 'true', PORT: '0', ...env }), log, { db, staffEvery: 0, ...rest })
   const world = new World(app, await app.listen(), () => db.drop())
   world.owner = await world.signsIn('owner@school.test', { name: 'Olive Owner', owner: true })
   const modules = [1, 2, 3].map((moduleNo) => ({ moduleNo, title: `Module ${moduleNo}` }))
