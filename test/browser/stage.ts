@@ -188,10 +188,16 @@ export class Actor {
     })
   }
 
-  /** What axe finds that is serious or worse. */
+  /** What axe finds that is serious or worse. What comes while it looks is still fading in and has not the colours it will have:
+   *  so what it finds is looked for again. */
   async barriers(): Promise<string[]> {
+    let found = await this.look()
+    for (let again = 0; found.length > 0 && again < 2; again++) found = await this.look()
+    return found
+  }
+
+  private async look(): Promise<string[]> {
     if (!(await this.page.evaluate(() => 'axe' in globalThis))) await this.page.evaluate(axe.source)
-    // What is still fading in has not the colours it will have.
     await this.page.evaluate(() => Promise.all(document.getAnimations().filter((a) => a.effect?.getComputedTiming().iterations !== Infinity).map((a) => a.finished.catch(() => undefined))))
     const { violations } = await this.page.evaluate(() => (globalThis as never as { axe: typeof axe }).axe.run(document, { resultTypes: ['violations'] }))
     return violations.filter((v) => v.impact === 'serious' || v.impact === 'critical')
