@@ -50,7 +50,7 @@ function List({ prompt: unnamed, conduct, leads }: Pick<Props, 'prompt' | 'condu
   const { isIn, ...watch } = useIsIn(list)
   const { list: stood, waiting, moved, show } = useList(prompt, order, isIn || sieve.search !== '')
   const rows = sifted(stood, sieve, { pins, options: prompt.options, batchOf: (id) => byId.get(id)?.batchNo ?? null })
-  const act = useActs(prompt, conduct, leads)
+  const act = useActs(prompt, conduct)
   const { drawn, end: edge } = useGrowing(rows.length)
 
   const focused = () => (document.activeElement?.closest('li') as HTMLElement | null)?.dataset.id
@@ -97,18 +97,15 @@ function List({ prompt: unnamed, conduct, leads }: Pick<Props, 'prompt' | 'condu
 export type Act = ReturnType<typeof useActs>
 
 /** What can be done with one answer; the same functions for as long as the list stands, so that no row is drawn for them. */
-function useActs(prompt: PromptView, conduct: Conduct, leads: boolean) {
-  const { say } = useStaffWords()
-  const now = useRef({ prompt, conduct, leads, say })
-  now.current = { prompt, conduct, leads, say }
+function useActs(prompt: PromptView, conduct: Conduct) {
+  const now = useRef({ prompt, conduct })
+  now.current = { prompt, conduct }
   const [acts] = useState(() => ({
     star: (a: Answer) => now.current.conduct.star(a.messageId, !a.instructorStar),
     hide: (a: Answer) => now.current.conduct.hide(a.messageId, !a.hidden),
     spotlight: (a: Answer) => {
-      const { prompt, conduct, say } = now.current
-      if (a.messageId === prompt.spotlight) return void conduct.spotlight(prompt, null)
-      if (a.hidden || !a.revealed) return conduct.refuse(say(a.hidden ? 'spot.hidden' : 'spot.unshown'))
-      void conduct.spotlight(prompt, a.messageId)
+      const { prompt, conduct } = now.current
+      void conduct.spotlight(prompt, a.messageId === prompt.spotlight ? null : a.messageId)
     },
   }))
   return acts

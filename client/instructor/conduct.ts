@@ -1,5 +1,5 @@
-// What an instructor does in class, and what came of it: one thing at a time, each said in a sentence, with the way back
-// where there is one and a second press where there is none.
+// What an instructor does in class, and what came of it: one thing after the other, in the order of the keys, each said in a
+// sentence, with the way back where there is one and a second press where there is none.
 import { useEffect, useRef, useState } from 'react'
 import type { PromptView } from '../../server/features/coldcall/view.ts'
 import { timeLeft } from '../board.ts'
@@ -33,6 +33,8 @@ export function useConduct(cohortId: string) {
   const [done, setDone] = useState<Done | null>(null)
   /** Somebody has extra time: what was asked for, and until when. */
   const [extra, setExtra] = useState<{ deed: Deed; until: string } | null>(null)
+  /** What is on its way, in order. */
+  const under = useRef(new Map<string, Promise<unknown>>())
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
   const saying = useRef<ReturnType<typeof setTimeout>>(undefined)
   const refusing = useRef<ReturnType<typeof setTimeout>>(undefined)
@@ -45,13 +47,16 @@ export function useConduct(cohortId: string) {
     if (!now.undo || now.brief) saying.current = setTimeout(setDone, SAID_FOR, null)
   }
 
-  async function act<T>(deed: Deed, doing: () => Promise<Said<T>>, then: (data: T) => Done | null): Promise<boolean> {
-    if (busy) return false
-    setBusy(deed)
-    setSure(null)
-    setFailed(null)
-    const said = await doing()
-    setBusy(null)
+  /** Waits for what was asked before it, so that no key is lost; the same once more while it is on its way is one. */
+  async function act<T>(deed: Deed, doing: () => Promise<Said<T>>, then: (data: T) => Done | null, of = ''): Promise<boolean> {
+    const name = `${deed} ${of}`
+    if (under.current.has(name)) return false
+    const before = [...under.current.values()].at(-1)
+    const asked = Promise.resolve(before).then(() => { setBusy(deed); setSure(null); setFailed(null); return doing() })
+    under.current.set(name, asked)
+    const said = await asked
+    under.current.delete(name)
+    if (under.current.size === 0) setBusy(null)
     if (said.ok) {
       const now = then(said.data)
       // A star has nothing to say, and does not take the way back from what was done before.
@@ -105,14 +110,14 @@ export function useConduct(cohortId: string) {
   const reveal = ({ promptId }: PromptView, messageIds?: string[], endExtraTime = false) =>
     act(messageIds ? 'pinned' : 'reveal', () => live.does('coldcall:reveal', { promptId, ...(messageIds && { messageIds }), ...ending(endExtraTime) }),
       ({ revealed }) => ({ says: 'did.reveal', values: { revealed } }))
-  const star = (messageId: string, on: boolean) => act('star', () => live.does('coldcall:star', { messageId, on }), () => null)
+  const star = (messageId: string, on: boolean) => act('star', () => live.does('coldcall:star', { messageId, on }), () => null, messageId)
   const hide = (messageId: string, hidden: boolean): Promise<boolean> => act('hide', () => live.does('coldcall:hide', { messageId, hidden }),
-    () => ({ says: hidden ? 'did.hide' : 'did.unhide', undo: () => void hide(messageId, !hidden) }))
+    () => ({ says: hidden ? 'did.hide' : 'did.unhide', undo: () => void hide(messageId, !hidden) }), messageId)
   /** Large on the Screen, or off it; what was there before comes back with undo. */
   const spotlight = ({ promptId, spotlight: before }: Pick<PromptView, 'promptId' | 'spotlight'>, messageId: string | null): Promise<boolean> =>
     act('spotlight', () => live.does('coldcall:spotlight', { promptId, messageId }), () => ({
       says: messageId ? 'did.spotlight' : 'did.unspotlight', undo: () => void spotlight({ promptId, spotlight: messageId }, before),
-    }))
+    }), messageId ?? '')
   /** What cannot be done now, in a sentence. */
   const refuse = (sentence: string) => {
     setFailed(sentence)

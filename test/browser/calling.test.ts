@@ -111,6 +111,20 @@ inBrowsers('an instructor who calls on the class', () => {
     await teacher.isFine('an answer is hidden')
   })
 
+  it('[CL42] a key that is pressed while the one before is on its way is not lost', async () => {
+    const { promptId } = ada.view.prompts[0]!
+    await teacher.isFarAway(150)
+    await rows().filter({ hasText: 'Cleo' }).focus()
+    await teacher.presses('l', 'g')
+    await expect.poll(() => ada.view.prompts.find((p) => p.promptId === promptId)!.answers.some((a) => a.instructorStar)).toBe(true)
+    await teacher.presses('g')
+    await expect.poll(() => ada.view.prompts.find((p) => p.promptId === promptId)!.answers.some((a) => a.instructorStar)).toBe(false)
+    await teacher.page.getByRole('button', { name: 'Off the spotlight' }).waitFor()
+    await teacher.taps('Off the spotlight')
+    await expect.poll(() => ada.view.prompts.find((p) => p.promptId === promptId)!.spotlight).toBeNull()
+    await teacher.isFarAway(0)
+  })
+
   it('[CL42] puts a revealed answer in the spotlight with L and takes it off again, and says why where it cannot', async () => {
     const { promptId } = ada.view.prompts[0]!
     const spotlight = () => ada.view.prompts.find((p) => p.promptId === promptId)!.spotlight

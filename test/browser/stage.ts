@@ -179,6 +179,15 @@ export class Actor {
   }
   async hasTheLineAgain(): Promise<void> { await this.context.unrouteAll(); await this.context.routeWebSocket(/\/socket\.io\//, (socket) => void socket.connectToServer()) }
 
+  /** Every message to the server takes this long from the next time the page is opened. */
+  async isFarAway(ms: number): Promise<void> {
+    await this.context.routeWebSocket(/\/socket\.io\//, (socket) => {
+      const server = socket.connectToServer()
+      socket.onMessage((said) => void setTimeout(() => server.send(said), ms))
+    })
+    await this.page.reload()
+  }
+
   /** What has the focus, as one would name it. */
   focus(): Promise<{ tag: string; text: string; id: string; ring: string; outlined: boolean }> {
     return this.page.evaluate(() => {
