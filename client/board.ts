@@ -2,6 +2,21 @@
 import type { PromptView } from '../server/features/coldcall/view.ts'
 import type { ClassView } from '../server/views.ts'
 
+const read = new WeakMap<PromptView, PromptView>()
+
+/** A prompt in the first of one's languages that it is in: its own words where that is theirs, or where it is in none. */
+export function inMine(p: PromptView, wanted: readonly string[] = navigator.languages): PromptView {
+  const { translations } = p
+  if (!translations) return p
+  const known = read.get(p)
+  if (known) return known
+  const kind = (tag = '') => tag.split('-')[0]
+  const found = wanted.flatMap((tag) => (kind(tag) === kind(p.language) ? [null] : translations.filter((t) => t.language === tag || kind(t.language) === kind(tag))))[0]
+  const mine = found ? { ...p, text: found.text, options: found.options ?? p.options, language: found.language } : p
+  read.set(p, mine)
+  return mine
+}
+
 /** The prompt on the board: the open one; else the newest of the class that is running; else the newest that was asked
  *  outside any class. Null where the board is empty. */
 export function onTheBoard(view: Pick<ClassView, 'prompts' | 'session'>): PromptView | null {

@@ -29,6 +29,7 @@ const CohortPage = lazy(() => import('./pages/CohortPage.tsx'))
 const People = lazy(() => import('./pages/People.tsx'))
 const Places = lazy(() => import('./pages/Places.tsx'))
 const Apply = lazy(() => import('./pages/Apply.tsx'))
+const Catalogue = lazy(() => import('./pages/Catalogue.tsx'))
 const Topic = lazy(() => import('./pages/Topic.tsx'))
 
 /** Above every page, while one sees Lectern as somebody else. */
@@ -59,6 +60,7 @@ createRoot(document.getElementById('lectern')!).render(
           <Route path="/cohort/:cohortId/prompts">{({ cohortId }) => <Prepared key={cohortId} cohortId={cohortId} />}</Route>
           <Route path="/course/:courseId">{({ courseId }) => <Course courseId={courseId} />}</Route>
           <Route path="/course/:courseId/topic/:topicId">{({ courseId, topicId }) => <Topic courseId={courseId} topicId={topicId} />}</Route>
+          <Route path="/catalogue"><Catalogue /></Route>
           <Route path="/places/:nodeId?/:part?">{({ nodeId, part }) => <Places nodeId={nodeId} part={part} />}</Route>
           <Route path="/apply"><Apply /></Route>
           <Route><NotFound /></Route>

@@ -13,6 +13,7 @@ import { openDatabase, type Opened } from './kernel/database.ts'
 import { asyncapiOf, openapiOf } from './kernel/documents.ts'
 import type { Feature, Kernel } from './kernel/feature.ts'
 import { EARLY_MS } from './kernel/hearing.ts'
+import { openEnds } from './kernel/ends.ts'
 import { openHttp, serve, versionOf } from './kernel/http.ts'
 import { type Hub, openHub } from './kernel/hub.ts'
 import { newId } from './kernel/ids.ts'
@@ -106,8 +107,9 @@ export async function assemble(config: Config, log: Log, seams: Seams = {}): Pro
     }
     return null
   }
+  const ends = openEnds(over)
   hub = openHub({
-    http: http.server, config, db, log, metrics, clock, tokens, wire: WIRE, mailbox, classes, levels, presence, commands: commandTable(features), ended: over, knows,
+    http: http.server, config, db, log, metrics, clock, tokens, wire: WIRE, mailbox, classes, levels, presence, commands: commandTable(features), ended: over, knows, forget: ends.forget,
     redis: config.redis, installation: await kept(db, 'installation', () => newId()), nodeId: newId(),
     readLevels: features.flatMap((f) => f.levels ?? []), standing: features.find((f) => f.standing)?.standing ?? NOBODY_STANDS, headEvery: seams.headEvery, staffEvery: seams.staffEvery,
   })
@@ -115,7 +117,7 @@ export async function assemble(config: Config, log: Log, seams: Seams = {}): Pro
   const version = versionOf(ROOT)
   await serve({
     http, config, log, metrics, features, tokens, mailbox, version, pages: join(ROOT, 'client/dist'), openapi: openapiOf(wire, version), asyncapi: asyncapiOf(wire, version),
-    ended: async (family) => (await over([family])).has(family), knows,
+    ended: ends.isOver, knows,
     async state() {
       const answers = hub.isFresh() && (await within(ANSWERS_IN, db.sql('SELECT 1')))
       return { ready: ready && answers, database: answers ? 'answers' : 'away', redis: !config.redis ? 'none' : hub.isAlone() ? 'away' : 'answers' }

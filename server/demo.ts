@@ -7,8 +7,9 @@ import type { Change, Verb } from './kernel/change.ts'
 import { newId } from './kernel/ids.ts'
 import { ok } from './kernel/refusals.ts'
 import { person, personOf } from './features/accounts/index.ts'
-import { hasCourses, importCourse, readCourse, readFolder } from './features/catalog/index.ts'
+import { hasCourses } from './features/catalog/index.ts'
 import { cohortFor, create, newCode, putMembers } from './features/cohorts/index.ts'
+import { importCourse, readCourse, readFolder } from './features/imports/index.ts'
 import { grant, home, type Place } from './features/orgs/index.ts'
 
 const SLUG = 'how-cities-breathe'
@@ -34,9 +35,9 @@ export async function makeDemo({ db, kernel }: App): Promise<boolean> {
   const { production, demo } = kernel.config
   if (production || !demo || (await kept(db.sql)) || (await hasCourses(db.sql, SLUG))) return false
   const place = await home(db.sql)
-  const course = await importCourse(kernel, { place, slug: SLUG, draft: readCourse(await readFolder(FOLDER)) })
+  const course = await importCourse(kernel, { place, slug: SLUG, draft: readCourse((await readFolder(FOLDER)).files) })
   if ('refused' in course) throw new Error(`the demonstration course could not be made: ${course.refused.message}`)
-  const opened = await kernel.change(openClass, 'demo', { courseId: course.courseId, place })
+  const opened = await kernel.change(openClass, 'demo', { courseId: course.courseId as string, place })
   if (!opened.ok) throw new Error(`the demonstration class could not be made: ${opened.error.message}`)
   return true
 }

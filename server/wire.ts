@@ -6,16 +6,22 @@ import { attendance } from './features/attendance/contract.ts'
 import { catalog } from './features/catalog/contract.ts'
 import { coldcall } from './features/coldcall/contract.ts'
 import { cohorts } from './features/cohorts/contract.ts'
+import { content } from './features/content/contract.ts'
+import { files } from './features/files/contract.ts'
+import { imports } from './features/imports/contract.ts'
 import { orgs } from './features/orgs/contract.ts'
 import { prepared } from './features/prepared/contract.ts'
+import { reading } from './features/reading/contract.ts'
 import { sessions } from './features/sessions/contract.ts'
 import { tutors } from './features/tutors/contract.ts'
+import { versions } from './features/versions/contract.ts'
 
 /** Within a version the wire only grows. One line of history a version:
  *  1  classes, sessions and blind prompts; rosters; attendance; prepared prompts;
- *     organisations, permissions, keys, views as somebody else, tutors, sign-in by OpenID Connect, one's own account. */
+ *     organisations, permissions, keys, views as somebody else, tutors, sign-in by OpenID Connect, one's own account;
+ *     the catalogue, content by persona and language, versions, reading, files, imports. */
 export const WIRE = 1
 
-export const wire = [orgs, accounts, catalog, cohorts, access, tutors, sessions, coldcall, attendance, prepared] as const
+export const wire = [orgs, accounts, catalog, files, cohorts, content, versions, imports, reading, access, tutors, sessions, coldcall, attendance, prepared] as const
 export type Commands = CommandsOf<typeof wire>
 export type Pushes = PushesOf<typeof wire>

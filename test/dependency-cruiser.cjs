@@ -72,7 +72,7 @@ module.exports = {
       from: { path: FEATURES, pathNot: EFFECTS },
       to: {
         path: '.',
-        pathNot: [`${FEATURES}[^/]+/(?!feature|actions|verbs|store|index|gateway)[^/]+\\.ts$`, '^server/kernel/(contract|view|refusals|streams)\\.ts$', ...npm('typebox', 'csv-parse')],
+        pathNot: [`${FEATURES}[^/]+/(?!feature|actions|verbs|store|index|gateway)[^/]+\\.ts$`, '^server/kernel/(contract|view|refusals|streams|languages)\\.ts$', ...npm('typebox', 'csv-parse', 'markdown-it')],
         dependencyTypesNot: ['type-only'],
       },
     },

@@ -7,16 +7,18 @@ import { OPTION_CHARACTERS, OPTIONS, PROMPT_CHARACTERS } from '../../server/feat
 export type Kind = 'text' | 'choice' | 'number'
 /** `id` only tells the fields apart while they are written. */
 export type Option = { id: number; text: string; right: boolean }
+/** The same in another language; its options by the ids of the draft's. */
+export type InLanguage = { language: string; text: string; options: Record<number, string> }
 /** `prepared`: which question of the course's list it is, as it was read. */
 export type Draft = {
   text: string; kind: Kind; options: Option[]; several: boolean; seconds: number; stars: number; anonymous: boolean; batchNo: number | null
-  topicId: string | null; prepared: { preparedId: string; version: number } | null
+  translations: InLanguage[]; topicId: string | null; prepared: { preparedId: string; version: number } | null
 }
 export type Open = BodyOf<typeof coldcall.commands.open>
 
 export const LEAST = 2
 const unwritten = (): Option[] => [{ id: 1, text: '', right: false }, { id: 2, text: '', right: false }]
-export const blank: Draft = { text: '', kind: 'text', options: unwritten(), several: false, seconds: 90, stars: 3, anonymous: false, batchNo: null, topicId: null, prepared: null }
+export const blank: Draft = { text: '', kind: 'text', options: unwritten(), several: false, seconds: 90, stars: 3, anonymous: false, batchNo: null, translations: [], topicId: null, prepared: null }
 
 /** The next prompt of a cohort, kept on this device while it is written. */
 export function useDraft(cohortId: string): [Draft, (draft: Draft) => void] {
@@ -27,7 +29,7 @@ export function useDraft(cohortId: string): [Draft, (draft: Draft) => void] {
 }
 
 /** After it went up: what was asked is gone, how it was asked stays for the next one; of a prepared question that is its own. */
-export const emptied = (draft: Draft): Draft => ({ ...(draft.prepared ? { ...blank, batchNo: draft.batchNo } : draft), text: '', kind: 'text', options: unwritten(), several: false, topicId: null, prepared: null })
+export const emptied = (draft: Draft): Draft => ({ ...(draft.prepared ? { ...blank, batchNo: draft.batchNo } : draft), text: '', kind: 'text', options: unwritten(), several: false, translations: [], topicId: null, prepared: null })
 
 const length = (text: string) => [...text.trim()].length
 export const written = (options: readonly Option[]) => options.filter((o) => o.text.trim())
@@ -58,10 +60,15 @@ export function asOpened(cohortId: string, draft: Draft): Open {
     ...(draft.seconds > 0 && { seconds: draft.seconds }),
     ...(draft.anonymous && { anonymous: true }),
     ...(draft.batchNo !== null && { batchNo: draft.batchNo }),
+    ...(draft.translations.some((t) => t.text.trim()) && { translations: draft.translations.filter((t) => t.text.trim()).map((t) => inLanguage(t, draft.kind === 'choice' ? options : null)) }),
     ...(draft.topicId && { topicId: draft.topicId }),
     ...(draft.prepared && { preparedId: draft.prepared.preparedId }),
   }
 }
+
+/** An option that was not written in the language stays as it is. */
+const inLanguage = ({ language, text, options }: InLanguage, asked: readonly Option[] | null) =>
+  ({ language, text: text.trim(), ...(asked && { options: asked.map((o) => options[o.id]?.trim() || o.text.trim()) }) })
 
 /** Whether an open prompt is in the way: one for all of every other, a batch's of its own and of those for all. */
 export const inTheWay = (open: readonly { batchNo: number | null }[], batchNo: number | null): boolean =>

@@ -19,7 +19,7 @@ export function Question({ prompt, phase, heading }: Props) {
   return (
     <>
       <About prompt={prompt} />
-      <h1 className={`prompt pad ${writing && !long ? '' : long ? 'long' : 'lower'}`} id="prompt" tabIndex={long ? 0 : -1} ref={heading} dir="auto">{prompt.text}</h1>
+      <h1 className={`prompt pad ${writing && !long ? '' : long ? 'long' : 'lower'}`} id="prompt" tabIndex={long ? 0 : -1} ref={heading} dir="auto" lang={prompt.language}>{prompt.text}</h1>
       {writing ? <Meta prompt={prompt} seconds={left?.seconds ?? null} /> : <Count prompt={prompt} seconds={left?.seconds ?? null} />}
       <TimeLine left={left} />
     </>

@@ -1,7 +1,7 @@
 // Class for a learner, phone first: the board above is what the room sees, the paper below is one's own.
 import { lazy, type ReactNode, Suspense, useEffect, useRef, useState } from 'react'
 import { PROMPTS_KEPT, type PromptView } from '../../server/features/coldcall/view.ts'
-import { lastShown } from '../board.ts'
+import { inMine, lastShown } from '../board.ts'
 import { useClass, useLost, usePaper } from '../classroom.tsx'
 import { useWords } from '../language.tsx'
 import { Elsewhere } from '../learner/About.tsx'
@@ -33,8 +33,9 @@ export function ClassLearner() {
   const asksMe = useAsksMe()
   const [lookedAt, lookAt] = useState<string | null>(null)
   const { prompt: board, other, look } = useLook(asksMe)
-  const prompt = board ?? view.prompts.find((p) => p.promptId === lookedAt && p.state === 'revealed') ?? null
-  useAloud(board, board !== null && asksMe(board), lost)
+  const shown = board ?? view.prompts.find((p) => p.promptId === lookedAt && p.state === 'revealed') ?? null
+  const prompt = shown && inMine(shown)
+  useAloud(board && inMine(board), board !== null && asksMe(board), lost)
   useEffect(() => { void reveal() }, [])
   useEffect(() => { document.title = `${view.session?.title ?? view.cohort.name} · Lectern` }, [view.session, view.cohort])
   const above = <><Top /><CalledOn />{other && <Beside prompt={other} isMine={asksMe(other)} onLook={() => look(other.promptId)} />}</>

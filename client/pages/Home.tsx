@@ -54,7 +54,7 @@ function Mine({ name, userId, isGuest }: { name: string; userId: string; isGuest
         ))}
       </ul>
       {isGuest && <EmailWay why={say('home.guest')}>{say('signin.link')}</EmailWay>}
-      <p className="row wrap"><Link className="btn line" href="/join">{say('enter.withcode')}</Link>
+      <p className="row wrap"><Link className="btn line" href="/join">{say('enter.withcode')}</Link><Link className="btn line" href="/catalogue">{say('home.catalogue')}</Link>
         {ways.places && <Link className="btn line" href="/places">{say('home.places')}</Link>}
         {ways.apply && <Link className="btn text" href="/apply">{say('home.apply')}</Link>}</p>
     </main>

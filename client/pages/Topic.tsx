@@ -1,67 +1,70 @@
-// One lesson to read. Its Markdown may contain no HTML; a picture that is not ours is named, not fetched.
-import MarkdownIt from 'markdown-it'
-import { useEffect, useMemo } from 'react'
+// One lesson to read, as this learner is to see it. It opens where they left off, and knows how far they came.
+import { useEffect, useMemo, useRef } from 'react'
 import { Link } from 'wouter'
-import type { ReplyOf } from '../../server/kernel/contract.ts'
-import type { catalog } from '../../server/features/catalog/contract.ts'
 import { useAccount } from '../account.ts'
-import { useWords } from '../language.tsx'
 import { Button } from '../parts/Button.tsx'
 import { Icon } from '../parts/Icons.tsx'
 import { Bones, Notice } from '../parts/State.tsx'
-import { useReading } from '../reading.ts'
+import { Contents } from '../reader/Contents.tsx'
+import { useFollowing } from '../reader/following.ts'
+import { useFresh, useOffline } from '../reader/fresh.ts'
+import { How } from '../reader/How.tsx'
+import { written } from '../reader/markdown.ts'
+import { Parts } from '../reader/Parts.tsx'
+import { Progress } from '../reader/Progress.tsx'
+import { dirOf } from '../reader/tongue.ts'
+import { Way } from '../reader/Way.tsx'
+import { toCourse, topicAt, type Topic as Lesson, useLanguage } from '../reader/wire.ts'
+import { ReaderTexts, useReaderWords } from '../reader/words.tsx'
 import { useTrouble } from '../trouble.ts'
 import { Enter } from './Enter.tsx'
 import '../styles/course.css'
 
-type Lesson = ReplyOf<typeof catalog.calls.topic>
-const reader = new MarkdownIt({ html: false, linkify: true, typographer: true })
-const escaped = (text: string) => text.replace(/[&<>"]/g, (c) => `&#${c.charCodeAt(0)};`)
-
-reader.renderer.rules.image = (tokens, at) => {
-  const { content } = tokens[at]!
-  const source = tokens[at]!.attrGet('src') ?? ''
-  return /^(data:image\/|\/api\/)/.test(source) ? `<img src="${escaped(source)}" alt="${escaped(content)}" loading="lazy">` : `<span class="picture">${escaped(content)}</span>`
-}
-reader.renderer.rules.link_open = (tokens, at, options, _env, self) => {
-  const href = tokens[at]!.attrGet('href') ?? ''
-  if (/^https?:/.test(href)) { tokens[at]!.attrSet('target', '_blank'); tokens[at]!.attrSet('rel', 'noopener noreferrer') }
-  else if (!href.startsWith('#')) tokens[at]!.attrs = []
-  return self.renderToken(tokens, at, options)
-}
-
-/** The text without the heading that says the title once more: the page has said it. */
-function bodyOf({ markdown, topicName }: Lesson): string {
-  const tokens = reader.parse(markdown, {})
-  const at = tokens.findIndex((t) => t.type === 'heading_open')
-  const bare = (text: string) => text.normalize('NFKC').replace(/[^\p{L}\p{N}]+/gu, ' ').trim().toLowerCase()
-  const again = at >= 0 && ((at === 0 && tokens[at]!.tag === 'h1') || bare(tokens[at + 1]!.content) === bare(topicName))
-  if (again) tokens.splice(at, 3)
-  return reader.renderer.render(tokens, reader.options, {}).replaceAll('<pre>', '<pre tabindex="0">')
-}
-
 export default function Topic({ courseId, topicId }: { courseId: string; topicId: string }) {
   const user = useAccount((a) => a.user)
-  return user ? <Read courseId={courseId} topicId={topicId} /> : <Enter />
+  return user ? <ReaderTexts><Read key={topicId} courseId={courseId} topicId={topicId} /></ReaderTexts> : <Enter />
 }
 
 function Read({ courseId, topicId }: { courseId: string; topicId: string }) {
-  const { say } = useWords()
+  const { say } = useReaderWords()
   const trouble = useTrouble()
-  const { there: topic, refusal, again } = useReading<Lesson>(`/topics/${topicId}`)
-  const html = useMemo(() => (topic ? bodyOf(topic) : ''), [topic])
+  const [language, choose] = useLanguage(courseId)
+  const { there: topic, refusal, again } = useFresh<Lesson>(topicAt(topicId, language), courseId)
+  const offline = useOffline() || refusal?.code === 'unheard'
+  const page = useRef<HTMLElement>(null)
+  const heading = useRef<HTMLHeadingElement>(null)
+  const texts = useMemo(() => textsOf(topic), [topic])
+  const { percent, resumed, heading: at, toTop, stay } = useFollowing(topic, page)
   useEffect(() => { if (topic) document.title = `${topic.topicName} · Lectern` }, [topic])
-  if (refusal) return <Notice title={say('topic.unread')} action={<><Button look="line" onClick={again}>{say('try.again')}</Button><Link className="btn text" href={`/course/${courseId}`}>{say('topic.course')}</Link></>}>{trouble(refusal)}</Notice>
+  useEffect(() => { if (topic?.topicId) heading.current?.focus({ preventScroll: true }) }, [topic?.topicId])
+  const gone = refusal !== null && (!topic || refusal.status === 403 || refusal.status === 404)
+  if (gone) return <Notice title={say('topic.unread')} action={<><Button look="line" onClick={again}>{say('try.again')}</Button><Link className="btn text" href={toCourse(courseId)}>{say('topic.course')}</Link></>}><p>{trouble(refusal)}</p>{offline && <p>{say('offline.stays')}</p>}</Notice>
   return (
-    <main className="reader">
-      <p><Link className="btn text" href={`/course/${courseId}${topic ? `#module-${topic.moduleNo}` : ''}`}><Icon of="back" className="flip small" />{say('topic.course')}</Link></p>
-      {!topic ? <Bones label={say('topic.wait')} lines={[60, 96, 92, 98, 71]} /> : (
-        <>
-          <h1 className="words" dir="auto">{topic.topicName}</h1>
-          {/* biome-ignore lint/security/noDangerouslySetInnerHtml: the reader lets no HTML through, `html: false` above */}
-          {html ? <article className="lesson" dir="auto" dangerouslySetInnerHTML={{ __html: html }} /> : <p className="quiet">{say('topic.empty')}</p>}
-        </>
-      )}
-    </main>
+    <div className="reading">
+      <main className="reader lesson-page">
+        <p className="spread"><Link className="btn text" href={toCourse(courseId, topic?.moduleNo)}><Icon of="back" className="flip small" />{say('topic.course')}</Link>{topic && <Progress percent={percent} />}</p>
+        {!topic ? <Bones label={say('topic.wait')} lines={[60, 96, 92, 98, 71]} /> : (
+          <>
+            <h1 className="words" lang={topic.language} dir={dirOf(topic.language)} tabIndex={-1} ref={heading}>{topic.topicName}</h1>
+            <How of={topic} language={language} onLanguage={choose} onVoice={again} />
+            {offline && <p className="small quiet" role="status">{say('offline')}</p>}
+            <Contents headings={[...texts.values()].flatMap((t) => t.headings)} at={at} language={topic.language} />
+            <article ref={page}>
+              {topic.blocks.length === 0 ? <p className="quiet">{say('topic.empty')}</p> : <Parts topic={topic} wanted={language || topic.language} texts={texts} />}
+            </article>
+            <p className="small quiet done-of" role="status">{percent === 100 && <><Icon of="tick" className="small" />{say('topic.read')}</>}</p>
+            <Way topic={topic} />
+          </>
+        )}
+      </main>
+      {resumed && <div className="leftoff" role="status"><span>{say('left.here')}</span><Button look="text" slim onClick={() => { toTop(); heading.current?.focus({ preventScroll: true }) }}>{say('left.top')}</Button><Button look="text" slim onClick={stay}>{say('left.stay')}</Button></div>}
+    </div>
   )
+}
+
+/** The texts among the blocks, written. */
+function textsOf(topic: Lesson | null) {
+  const blocks = topic?.blocks.filter((b) => b.type === 'text' && !b.missing) ?? []
+  const pages = topic ? written(blocks.map((b) => ({ markdown: b.payload.markdown ?? '' })), { title: topic.topicName, under: 1, folder: topic.folder }) : []
+  return new Map(blocks.map((b, n) => [b, pages[n]!]))
 }

@@ -1,6 +1,6 @@
 // The prepared questions of a cohort's course, asked over REST.
 import type { BodyOf, ReplyOf } from '../../server/kernel/contract.ts'
-import type { catalog } from '../../server/features/catalog/contract.ts'
+import type { reading } from '../../server/features/reading/contract.ts'
 import type { prepared } from '../../server/features/prepared/contract.ts'
 import { asMe } from '../account.ts'
 
@@ -9,7 +9,7 @@ export type List = ReplyOf<Calls['list']>
 export type Prepared = List['prompts'][number]
 export type Said = Omit<BodyOf<Calls['change']>, 'version'>
 export type Place = ReplyOf<Calls['place']>['places'][number]
-export type Course = ReplyOf<typeof catalog.calls.show>
+export type Course = ReplyOf<typeof reading.calls.course>
 
 export const at = (cohortId: string, rest = '') => `/cohorts/${cohortId}/prompts${rest}`
 export const add = (cohortId: string, topicId: string | null, said: Said): Promise<Prepared> => asMe('POST', at(cohortId), { topicId, ...said })

@@ -1,17 +1,17 @@
-// npm run import -- <folder> [--slug … --name … --dry-run --all]: a course from a folder into the database, with a report of
-// every file. Again, it changes only what has changed. Leaves with 1 where a file failed.
-import { existsSync } from 'node:fs'
+// npm run import -- <folder or zip> [--slug … --name … --dry-run --all]: a course into the database, with a report of every
+// file. Again, it changes only what has changed; a dry run only says what it would change. Leaves with 1 where a file failed.
+import { existsSync, statSync } from 'node:fs'
 import { basename, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { type App, assemble } from '../app.ts'
 import { features } from '../features.ts'
-import { importCourse, readCourse, readFolder, type Row } from '../features/catalog/index.ts'
+import { type Draft, filesOf, importCourse, readCourse, readFolder, readZip, type Row } from '../features/imports/index.ts'
 import { home } from '../features/orgs/index.ts'
 import { readConfig } from '../kernel/config.ts'
 import { openLog } from '../kernel/log.ts'
 import { table } from './table.ts'
 
-const USAGE = 'Usage: npm run import -- <folder of a course> [--slug words-with-hyphens] [--name "A name"] [--dry-run] [--all]'
+const USAGE = 'Usage: npm run import -- <folder or zip of a course> [--slug words-with-hyphens] [--name "A name"] [--dry-run] [--all]'
 
 class Told extends Error {}
 
@@ -21,29 +21,34 @@ async function main(): Promise<number> {
   if (!given || positionals.length > 1) throw new Told(USAGE)
   // npm runs this at the top of the project; the path was typed where the person stands.
   const folder = existsSync(given) ? resolve(given) : resolve(process.env.INIT_CWD ?? '.', given)
-  const slug = values.slug ?? slugOf(basename(folder))
-  if (!/^[a-z0-9]+(-[a-z0-9]+)*$/.test(slug) || slug.length > 80) throw new Told(`"${slug}" cannot be a slug: it takes lower-case words joined by hyphens. Give one with --slug.`)
-  if (values.name !== undefined && !(values.name.trim().length >= 1 && values.name.length <= 200)) throw new Told('--name takes 1 to 200 characters.')
-
-  const draft = readCourse(await readFolder(folder).catch((error: Error) => { throw new Told(error.message) }))
-  if (draft.modules.length === 0) throw new Told(`No module was found in ${folder}. A course has folders such as 1-first-module, each with a README.md and lessons/<n>-<name>/README.md, at its top or in en/.`)
-  if (values['dry-run']) {
-    print(draft.report.map((l) => ({ ...l, outcome: l.outcome === 'imported' ? 'readable' : l.outcome })), values.all)
-    say(`Nothing was saved: this was a dry run. ${draft.modules.length} modules and ${draft.topics.length} topics would be in "${slug}".`)
-    return draft.report.some((l) => l.outcome === 'failed') ? 1 : 0
-  }
-
-  const app = await opened()
+  const source = await (existsSync(folder) && statSync(folder).isFile() ? readZip(folder) : readFolder(folder)).catch((error: Error) => { throw new Told(error.message) })
   try {
-    const done = await importCourse(app.kernel, { place: await home(app.db.sql), slug, name: values.name?.trim(), draft })
-    if ('refused' in done) throw new Told(done.refused.message)
-    print(done.rows, values.all)
-    for (const path of done.gone) say(`Still in the course, no longer in the folder: ${path}`)
-    say(`${done.course === 'added' ? 'A new course' : 'The course'} "${slug}": ${draft.modules.length} modules, ${draft.topics.length} topics.`)
-    return done.rows.some((r) => r.outcome === 'failed') ? 1 : 0
+    const draft = readCourse(source.files)
+    const slug = values.slug ?? draft.slug ?? slugOf(basename(folder).replace(/\.zip$/i, ''))
+    if (!/^[a-z0-9]+(-[a-z0-9]+)*$/.test(slug) || slug.length > 80) throw new Told(`"${slug}" cannot be a slug: it takes lower-case words joined by hyphens. Give one with --slug.`)
+    if (values.name !== undefined && !(values.name.trim().length >= 1 && values.name.length <= 200)) throw new Told('--name takes 1 to 200 characters.')
+    if (draft.modules.length === 0) throw new Told(`No module was found in ${folder}. A course has folders such as 1-first-module, each with a README.md and lessons/<n>-<name>/README.md, at its top or in en/.`)
+    const app = await opened()
+    try {
+      const mode = values['dry-run'] ? 'dry' : 'apply'
+      const done = await importCourse(app.kernel, { place: await home(app.db.sql), slug, name: values.name?.trim(), draft, mode, files: filesOf(app.kernel, source, null) })
+      if ('refused' in done) throw new Told(done.refused.message)
+      print(done.rows, values.all)
+      for (const path of done.gone) say(`Still in the course, no longer in the folder: ${path}`)
+      if (mode === 'dry') say(`Nothing was saved: this was a dry run. ${draft.modules.length} modules and ${draft.topics.length} topics would be in "${slug}".`)
+      else say(`${done.course === 'added' ? 'A new course' : 'The course'} "${slug}": ${draft.modules.length} modules, ${draft.topics.length} topics${languagesOf(draft)}.`)
+      return done.rows.some((r) => r.outcome === 'failed') ? 1 : 0
+    } finally {
+      await app.close()
+    }
   } finally {
-    await app.close()
+    await source.close()
   }
+}
+
+function languagesOf({ topics }: Draft): string {
+  const tags = [...new Set(topics.flatMap((t) => t.texts.map((x) => x.language)))].sort()
+  return tags.length === 0 ? '' : `, also in ${tags.map((tag) => new Intl.DisplayNames('en', { type: 'language' }).of(tag)).join(', ')}`
 }
 
 function asked() {

@@ -2,6 +2,9 @@
 import { isIP } from 'node:net'
 import { type RedisAddress, redisAddress } from './address.ts'
 
+/** A bucket of an S3-compatible service. `endpoint` is its address, the bucket in the path. */
+export type Bucket = { endpoint: string; accessKeyId: string; secretAccessKey: string; region: string }
+
 export type Config = {
   production: boolean
   port: number
@@ -21,6 +24,10 @@ export type Config = {
   oidc: { issuer: string; clientId: string; clientSecret: string; name: string } | undefined
   /** The name servers that are asked whether a domain is an organisation's; none: the machine's own. */
   dnsServers: string[]
+  /** The bucket where files are kept; undefined: in `uploads` of the data directory. */
+  s3: Bucket | undefined
+  /** The most that one file may have, bytes. */
+  fileMost: number
   allowedOrigins: string[]
   allowPolling: boolean
   logLevel: string
@@ -92,16 +99,39 @@ export function readConfig(env: Record<string, string | undefined>): Config {
   for (const d of dnsServers) if (!isIP(d.replace(/^\[(.+)\](?::\d+)?$/, '$1').replace(/^([\d.]+):\d{1,5}$/, '$1'))) wrong.push(`DNS_SERVERS has "${d}"; a name server looks like 9.9.9.9, 9.9.9.9:53 or [2620:fe::fe]:53.`)
   const allowedOrigins = (text('ALLOWED_ORIGINS') ?? '').split(',').map((s) => s.trim()).filter(Boolean)
   for (const o of allowedOrigins) if (!URL.canParse(o) || new URL(o).origin !== o) wrong.push(`ALLOWED_ORIGINS has "${o}"; an origin looks like https://class.example.org, without a path.`)
+  const s3 = readBucket(text('FILES_S3_URL'), wrong)
+  const mostMb = Number(text('FILES_MOST_MB') ?? 100)
+  if (!Number.isInteger(mostMb) || mostMb < 1 || mostMb > 5_000) wrong.push(`FILES_MOST_MB is "${text('FILES_MOST_MB')}"; it takes a number from 1 to 5000.`)
   const logLevel = text('LOG_LEVEL') ?? 'info'
   if (!LEVELS.includes(logLevel)) wrong.push(`LOG_LEVEL is "${logLevel}"; it takes one of ${LEVELS.join(', ')}.`)
 
   const config: Config = {
     production, port, host, publicUrl: publicUrl.replace(/\/+$/, ''), dataDir: text('DATA_DIR') ?? '.data', databaseUrl, redis, jwtSecrets, authDev,
-    smtpUrl, mailFrom, email: smtpUrl !== undefined || !production, oidc, dnsServers,
+    smtpUrl, mailFrom, email: smtpUrl !== undefined || !production, oidc, dnsServers, s3, fileMost: mostMb * 1024 * 1024,
     allowedOrigins, allowPolling: yes('ALLOW_POLLING', redis === undefined), logLevel, demo: yes('DEMO', true),
   }
   if (wrong.length > 0) throw new WrongSettings(wrong)
   return config
+}
+
+/** A bucket as it is written: https://<key id>:<secret>@<host>/<bucket>?region=<region>. */
+function readBucket(said: string | undefined, wrong: string[]): Bucket | undefined {
+  if (said === undefined) return undefined
+  const url = URL.canParse(said) ? new URL(said) : null
+  const bucket = url?.pathname.replace(/^\/+|\/+$/g, '') ?? ''
+  const [accessKeyId, secretAccessKey] = [decoded(url?.username ?? ''), decoded(url?.password ?? '')]
+  if (url && /^https?:$/.test(url.protocol) && accessKeyId && secretAccessKey && /^[a-z0-9][a-z0-9.-]{2,62}$/.test(bucket)) return { endpoint: `${url.origin}/${bucket}`, accessKeyId, secretAccessKey, region: url.searchParams.get('region') ?? 'us-east-1' }
+  wrong.push('FILES_S3_URL is no bucket; it looks like https://<key id>:<secret>@<host>/<bucket>?region=<region>, key and secret percent-encoded.')
+  return undefined
+}
+
+/** What is percent-encoded, as it is meant; undefined where it is not encoded rightly. */
+function decoded(text: string): string | undefined {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    return undefined
+  }
 }
 
 /** The provider, where it is set whole. */

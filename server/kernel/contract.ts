@@ -26,10 +26,16 @@ export type Call<P extends TSchema = TSchema, B extends TSchema = TSchema, R ext
   status: number
   params: P
   body: B
+  /** Of a call whose body is bytes: which types it takes, and how many bytes at most. */
+  upload: Takes | null
   reply: R
+  replies: Replies
   refusals: readonly X[]
   says: string
 }
+export type Takes = { types: readonly string[]; most: number }
+/** What a reply is made of: `bytes` are no JSON, and have a type of their own. */
+export type Replies = 'json' | 'bytes'
 export type Push<B extends TSchema = TSchema> = { to: readonly Audience[]; passing: boolean; body: B; says: string }
 
 export type Contract<
@@ -69,13 +75,13 @@ export const question = <B extends TProperties, R extends TProperties = Record<n
 })
 
 /** A call over REST. `open` ones need no token; `personal` ones are for the person alone: no program, and nobody who views as
- *  them. `params` are those of the path and the query. */
-export const call = <P extends TProperties = Record<never, never>, B extends TSchema = TObject<Record<never, never>>, R extends TSchema = TObject<Record<never, never>>, const X extends string = never>(
+ *  them. `params` are those of the path and the query. `upload`: its body is bytes of these types, read as they come. */
+export const call = <P extends TProperties = Record<never, never>, B extends TSchema = TObject<Record<never, never>>, R extends TSchema = TObject<Record<never, never>>, const X extends string = never, const K extends Replies = 'json'>(
   rest: Call['rest'],
-  c: Says & { open?: boolean; personal?: boolean; status?: number; params?: P; body?: B; reply?: R; refusals?: readonly X[] },
-): Call<TObject<P>, B, R, X> => ({
+  c: Says & { open?: boolean; personal?: boolean; status?: number; params?: P; body?: B; upload?: Takes; reply?: R; replies?: K; refusals?: readonly X[] },
+): Call<TObject<P>, B, R, X> & { replies: K } => ({
   rest, open: c.open ?? false, personal: c.personal ?? false, status: c.status ?? 200, params: exactly(c.params ?? ({} as P)),
-  body: c.body ?? (Nothing as unknown as B), reply: c.reply ?? (Nothing as unknown as R), refusals: c.refusals ?? [], says: c.says,
+  body: c.body ?? (Nothing as unknown as B), upload: c.upload ?? null, reply: c.reply ?? (Nothing as unknown as R), replies: c.replies ?? ('json' as K), refusals: c.refusals ?? [], says: c.says,
 })
 
 /** One fact told once, in order: it has a place in its stream. */

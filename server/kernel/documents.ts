@@ -1,7 +1,7 @@
 // The wire as documents: AsyncAPI for the socket, OpenAPI for REST, and the hash that pins both. Made from the contracts,
 // so that they cannot say anything else than the code does.
 import { createHash } from 'node:crypto'
-import { type Call, CODES, type Command, type Contract, type Push } from './contract.ts'
+import { type Call, CODES, type Command, type Contract, type Push, type Takes } from './contract.ts'
 
 type Contracts = readonly Contract<any, any, any, any>[]
 const plain = (schema: unknown) => JSON.parse(JSON.stringify(schema)) as object
@@ -15,8 +15,8 @@ export function openapiOf(wire: Contracts, version: string): object {
   for (const { name, calls } of wire) {
     for (const [short, call] of Object.entries<Call>(calls)) {
       const [method, path] = call.rest.split(' ') as [string, string]
-      const at = `/api/v1${path.replace(/:(\w+)/g, '{$1}')}`
-      const inPath = new Set([...path.matchAll(/:(\w+)/g)].map((m) => m[1]))
+      const at = `/api/v1${path.replace(/:(\w+)/g, '{$1}').replace('*', '{*}')}`
+      const inPath = new Set([...path.matchAll(/:(\w+)|(\*)/g)].map((m) => m[1] ?? m[2]))
       const params = plain(call.params) as { properties?: Record<string, object>; required?: string[] }
       paths[at] = {
         ...paths[at],
@@ -24,9 +24,9 @@ export function openapiOf(wire: Contracts, version: string): object {
           operationId: `${name}.${short}`, tags: [name], summary: call.says,
           security: call.open ? [] : [{ token: [] }],
           parameters: Object.entries(params.properties ?? {}).map(([n, schema]) => ({ name: n, in: inPath.has(n) ? 'path' : 'query', required: inPath.has(n), schema })),
-          ...(method === 'GET' || method === 'DELETE' ? {} : { requestBody: { required: true, content: { 'application/json': { schema: plain(call.body) } } } }),
+          ...(method === 'GET' || method === 'DELETE' ? {} : { requestBody: { required: true, content: call.upload ? bytesUpTo(call.upload) : { 'application/json': { schema: plain(call.body) } } } }),
           responses: {
-            [call.status]: { description: 'Done.', ...(call.status === 204 ? {} : { content: { 'application/json': { schema: plain(call.reply) } } }) },
+            [call.status]: { description: 'Done.', ...(call.status === 204 ? {} : { content: call.replies === 'bytes' ? { '*/*': { schema: {} } } : { 'application/json': { schema: plain(call.reply) } } }) },
             default: { description: `Refused: ${[...CODES, ...call.refusals].join(', ')}.`, content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } } },
           },
         },
@@ -43,6 +43,9 @@ export function openapiOf(wire: Contracts, version: string): object {
     },
   }
 }
+
+/** Bytes as they are: OpenAPI 3.1 gives such no schema but their type (4.8.14, considerations for file uploads). */
+const bytesUpTo = ({ types, most }: Takes) => Object.fromEntries(types.map((type) => [type, { schema: { maxLength: most } }]))
 
 /** AsyncAPI 3.0 of every command and push. */
 export function asyncapiOf(wire: Contracts, version: string): object {

@@ -2,12 +2,14 @@
 // it listens to, and what it does by the clock. `features.ts` lists them; nothing registers itself.
 import type { Actor, Claims } from './actor.ts'
 import type { Alarm } from './alarms.ts'
+import type { Bytes } from './bytes.ts'
 import type { Change, Fact, Verb } from './change.ts'
 import type { Classes, Seat } from './classes.ts'
 import type { Clock } from './clock.ts'
 import type { Config } from './config.ts'
 import type { BodyOf, Code, Contract, ParamsOf, RefusalOf, ReplyOf } from './contract.ts'
 import type { ReadLevels } from './heads.ts'
+import type { Upload } from './incoming.ts'
 import type { Standing } from './hub.ts'
 import type { Log } from './log.ts'
 import type { Here, Presence } from './presence.ts'
@@ -54,12 +56,18 @@ export type CallCtx = {
   agent: string
   cookie: string | undefined
   setCookie(token: string | null): void
+  /** The languages that the asker's program would like, the most wanted first. */
+  accepts: readonly string[]
+  /** Says in which language the reply is. */
+  inLanguage(tag: string): void
+  /** The bytes as they come; only where the call takes an upload. */
+  upload: Upload | undefined
   change<Item>(verb: Verb<Item, any>, id: string, item: Item): Promise<Outcome>
 }
 
 type Answered<C> = Promise<ReplyOf<C> | Outcome | Refused<RefusalOf<C> | Code>>
 export type Action<C> = (ctx: Ctx, body: BodyOf<C>) => Answered<C>
-export type CallAction<C> = (ctx: CallCtx, asked: { params: ParamsOf<C>; body: BodyOf<C> }) => Answered<C>
+export type CallAction<C> = (ctx: CallCtx, asked: { params: ParamsOf<C>; body: BodyOf<C> }) => C extends { replies: 'bytes' } ? Promise<Bytes | Refused<RefusalOf<C> | Code>> : Answered<C>
 
 export type Feature = {
   contract: Contract<any, any, any, any>

@@ -9,6 +9,7 @@ import swagger from '@fastify/swagger'
 import swaggerUi from '@fastify/swagger-ui'
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import { type Actor, actorOf, type Claims } from './actor.ts'
+import { Bytes, sendBytes } from './bytes.ts'
 import type { Verb } from './change.ts'
 import { broke, settled } from './commands.ts'
 import { type Config, isLoopback } from './config.ts'
@@ -16,6 +17,8 @@ import type { Call } from './contract.ts'
 import { door } from './door.ts'
 import type { CallCtx, Feature } from './feature.ts'
 import { isHome } from './handshake.ts'
+import { BrokenOff, hurry, taking, uploadIn } from './incoming.ts'
+import { accepted } from './languages.ts'
 import type { Log } from './log.ts'
 import type { Mailbox } from './mailbox.ts'
 import type { Metrics } from './metrics.ts'
@@ -31,7 +34,8 @@ const COOKIE = 'lectern_refresh'
 export async function openHttp(config: Config): Promise<FastifyInstance> {
   // Only a proxy on this machine or in this network is believed about who asks: otherwise anybody could choose an address.
   const frameworkErrors = (_: Error, __: unknown, reply: FastifyReply) => sendProblem(reply, { code: 'bad_request', message: 'This address cannot be read.' })
-  const http = Fastify({ logger: false, bodyLimit: BODY_BYTES, frameworkErrors, trustProxy: config.production ? 'loopback, linklocal, uniquelocal' : false, requestTimeout: 30_000, forceCloseConnections: true, routerOptions: { maxParamLength: 200 } } as object)
+  const http = Fastify({ logger: false, bodyLimit: BODY_BYTES, frameworkErrors, trustProxy: config.production ? 'loopback, linklocal, uniquelocal' : false, forceCloseConnections: true, routerOptions: { maxParamLength: 200 } } as object)
+  hurry(http.server)
   await http.register(helmet, {
     contentSecurityPolicy: { directives: { defaultSrc: ["'self'"], scriptSrc: ["'self'"], styleSrc: ["'self'", "'unsafe-inline'"], imgSrc: ["'self'", 'data:'], connectSrc: ["'self'", 'ws:', 'wss:'], frameAncestors: ["'none'"], upgradeInsecureRequests: null } },
     strictTransportSecurity: config.publicUrl.startsWith('https:'),
@@ -59,6 +63,10 @@ export async function serve(p: Parts): Promise<void> {
   http.setErrorHandler((error: { statusCode?: number; code?: string; message: string }, request, reply) => {
     if (error.statusCode === 413) return sendProblem(reply, { code: 'too_large', message: `A request is at most ${BODY_BYTES / 1024 / 1024} MiB.` })
     if (error.statusCode && error.statusCode < 500) return sendProblem(reply, { code: 'bad_request', message: `That was not understood: ${error.message}.` }, error.statusCode === 415 ? 415 : 400)
+    if (error instanceof BrokenOff) {
+      p.log.warn({ err: error.cause ?? error, route: request.routeOptions.url ?? 'unknown' }, 'bytes could not be handed out')
+      return sendProblem(reply, error.why.refused)
+    }
     const outcome = broke(p.log, error, { route: request.routeOptions.url ?? 'unknown' })
     return sendProblem(reply, (outcome as { error: { code: string; message: string } }).error)
   })
@@ -94,17 +102,18 @@ function route(p: Parts, name: string, call: Call, action: Feature['calls'][stri
   const [method, path] = call.rest.split(' ') as [string, string]
   const params = door(call.params, 'text')
   const body = door(call.body)
-  p.http.route({
-    method, url: BASE + path,
+  const hang = (http: FastifyInstance) => void http.route({
+    // A HEAD that Fastify makes of a GET would read all the bytes.
+    method: call.replies === 'bytes' && method === 'GET' ? ['GET', 'HEAD'] : method, exposeHeadRoute: call.replies !== 'bytes', url: BASE + path,
     handler: async (request, reply) => {
       const began = performance.now()
       const answer = (code: string) => {
         p.metrics.commands.inc({ command: name, code })
         p.metrics.commandMs.observe({ command: name }, performance.now() - began)
       }
-      const refused = (r: { code: string; message: string; details?: Record<string, unknown> }) => {
+      const refused = (r: { code: string; message: string; details?: Record<string, unknown> }, status?: number) => {
         answer(r.code)
-        return sendProblem(reply, r)
+        return sendProblem(reply, r, status)
       }
       const { origin, host } = request.headers
       if (origin !== undefined && method !== 'GET' && !isHome(p.config, origin, host)) return refused({ code: 'forbidden', message: 'A page of another site may not do this.' })
@@ -116,18 +125,33 @@ function route(p: Parts, name: string, call: Call, action: Feature['calls'][stri
       if (isRefused(asked)) return refused(asked.refused)
       const said = body(request.body ?? {})
       if (isRefused(said)) return refused(said.refused)
+      const upload = call.upload ? uploadIn(request.raw, call.upload) : undefined
+      if (isRefused(upload)) return refused(upload.refused, upload.status)
       const ctx: CallCtx = {
-        actor: actor as Actor, ip: request.ip, agent: request.headers['user-agent'] ?? '', cookie: request.cookies[COOKIE],
+        upload, actor: actor as Actor, ip: request.ip, agent: request.headers['user-agent'] ?? '', cookie: request.cookies[COOKIE],
         setCookie: (token) => void (token === null ? reply.clearCookie(COOKIE, { path: `${BASE}/auth` })
           : reply.setCookie(COOKIE, token, { path: `${BASE}/auth`, httpOnly: true, sameSite: 'strict', secure: p.config.publicUrl.startsWith('https:'), maxAge: 30 * 24 * 3600 })),
+        accepts: accepted(request.headers['accept-language']),
+        inLanguage: (tag) => void reply.header('content-language', tag).header('vary', 'accept-language'),
         change: (verb: Verb<any, any>, id, item) => p.mailbox.put(verb, id, actor, null, item),
       }
-      const outcome = settled(await action(ctx, { params: asked.value, body: said.value }))
+      const outcome = settled(await taking(upload, () => action(ctx, { params: asked.value, body: said.value })))
       if (!outcome.ok) return refused(outcome.error)
       answer('ok')
+      if (outcome.data instanceof Bytes) {
+        await sendBytes(request, reply, outcome.data)
+        return reply
+      }
       if (outcome.data instanceof Readable) return reply.type('application/json').send(outcome.data)
       return call.status === 204 ? reply.code(204).send() : reply.code(call.status).send(outcome.data)
     },
+  })
+  if (!call.upload) return hang(p.http)
+  // Here nothing reads a body before the action does, whatever type it says it is.
+  void p.http.register(async (http) => {
+    http.removeAllContentTypeParsers()
+    http.addContentTypeParser('*', (_, __, done) => done(null))
+    hang(http)
   })
 }
 

@@ -32,6 +32,8 @@ type Parts = TellingParts & {
   http: HttpServer; config: Config; tokens: Tokens; wire: number; commands: ReadonlyMap<string, Entry>; mailbox: Mailbox
   /** Which of these sign-ins have ended. */
   ended(familyIds: readonly string[]): Promise<Set<string>>
+  /** Something was revoked: what is kept of who may come in is to be asked again. */
+  forget(): void
   /** Who shows a secret that is no token; null where it is not known. */
   knows(secret: string): Promise<Claims | null>
   standing: Standing
@@ -157,6 +159,7 @@ export function openHub(p: Parts) {
 
   /** A commit here puts somebody out at once, before it is acked; of one elsewhere they are looked at again. */
   function revoked(who: Revoked, here: boolean) {
+    p.forget()
     if ('familyId' in who) return signOut(who.familyId)
     if (who.cohortId === undefined) return comesAnew(who.userId)
     const { userId, cohortId } = who

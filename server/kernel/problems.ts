@@ -3,7 +3,7 @@ import type { FastifyReply } from 'fastify'
 import type { Refusal } from './contract.ts'
 import { statusOf } from './refusals.ts'
 
-const TITLES: Record<number, string> = { 400: 'Not understood', 401: 'Not signed in', 403: 'Not allowed', 404: 'Not found', 409: 'Not possible now', 413: 'Too large', 415: 'Not JSON', 422: 'Does not fit together', 429: 'Too often', 500: 'Broken', 503: 'Unavailable' }
+const TITLES: Record<number, string> = { 400: 'Not understood', 401: 'Not signed in', 403: 'Not allowed', 404: 'Not found', 409: 'Not possible now', 413: 'Too large', 415: 'Not of this type', 416: 'No such part', 422: 'Does not fit together', 429: 'Too often', 500: 'Broken', 503: 'Unavailable' }
 
 /** Sends a refusal as a problem. `title` is the same for a status, `detail` a sentence for this case. */
 export function sendProblem(reply: FastifyReply, { code, message, details }: Refusal, status = statusOf(code)): FastifyReply {

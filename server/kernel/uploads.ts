@@ -7,12 +7,15 @@ import { isInside } from './archive.ts'
 import { sync } from './epoch.ts'
 
 const CHUNK = 192 * 1024
+/** What is still on its way in, and may be half there. */
+const PASSING = 'tmp'
 
-/** The paths of all files in a folder, with `/` between their parts. What is not a file or a folder is told to `odd`. */
+/** The paths of all files in a folder but those still on their way, with `/` between their parts. What is not a file or a folder is told to `odd`. */
 export async function* filesIn(folder: string, odd: (path: string) => void, under = ''): AsyncGenerator<string> {
   if (!existsSync(join(folder, under))) return
   for await (const entry of await opendir(join(folder, under))) {
     const path = under ? `${under}/${entry.name}` : entry.name
+    if (path === PASSING) continue
     if (entry.isDirectory()) yield* filesIn(folder, odd, path)
     else if (entry.isFile() && isInside(path)) yield path
     else odd(path)
@@ -43,7 +46,7 @@ export type Landing = {
   drop(): Promise<void>
 }
 
-export const hasUploads = (dir: string) => existsSync(join(dir, 'uploads')) && readdirSync(join(dir, 'uploads')).length > 0
+export const hasUploads = (dir: string) => existsSync(join(dir, 'uploads')) && readdirSync(join(dir, 'uploads')).some((name) => name !== PASSING)
 
 /** A folder beside the uploads of `dir`, for files to land in until they are all there. */
 export function openLanding(dir: string): Landing {

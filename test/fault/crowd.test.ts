@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { ROOT } from '../../server/app.ts'
-import { importCourse, readCourse, readFolder } from '../../server/features/catalog/index.ts'
+import { importCourse, readCourse, readFolder } from '../../server/features/imports/index.ts'
 import { home } from '../../server/features/orgs/index.ts'
 import { type Crowd, crowd } from '../crowd.ts'
 import type { Person } from '../helpers/person.ts'
@@ -19,10 +19,10 @@ describe.each(worlds)('on %s', (on) => {
   let room: Crowd
   beforeAll(async () => {
     world = await aWorld(on)
-    const draft = readCourse(await readFolder(existsSync(SHARED) ? SHARED : OURS))
+    const draft = readCourse((await readFolder(existsSync(SHARED) ? SHARED : OURS)).files)
     const imported = await importCourse(world.app.kernel, { place: await home(world.app.db.sql), slug: 'real', draft })
     if ('refused' in imported) throw new Error(imported.refused.message)
-    world.courseId = imported.courseId
+    world.courseId = imported.courseId as string
     Object.assign(world, await world.cohort({ entry: 'code' }))
     teacher = await world.has('owner')
     room = await crowd({ url: world.url, code: world.inviteCode, learners: LEARNERS, answerWithin: 6, changing: 0.2, starring: 0.8, seed: 7 })

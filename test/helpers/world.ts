@@ -1,6 +1,8 @@
 // A world to test in: a real server on port 0, a course, a cohort, and people who really sign in over REST. Everything is
 // tidied away at the end.
 import { randomUUID } from 'node:crypto'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
 import pg from 'pg'
 import { type App, assemble, ROOT, type Seams } from '../../server/app.ts'
 import { readConfig } from '#kernel/config'
@@ -104,8 +106,12 @@ export class World {
 export async function aWorld(on: 'pglite' | 'postgres' = 'pglite', seams: Omit<Seams, 'db'> & { env?: Record<string, string> } = {}): Promise<World> {
   const { env, ...rest } = seams
   const db = await freshDatabase(on)
-  const app = await assemble(readConfig({ AUTH_DEV: 'true', PORT: '0', ...env }), log, { db, staffEvery: 0, ...rest })
-  const world = new World(app, await app.listen(), () => db.drop())
+  const dir = await mkdtemp(join(tmpdir(), 'lectern-'))
+  const app = await assemble(readConfig({ AUTH_DEV: 'true', PORT: '0', DATA_DIR: dir, ...env }), log, { db, staffEvery: 0, ...rest })
+  const world = new World(app, await app.listen(), async () => {
+    await db.drop()
+    await rm(dir, { recursive: true, force: true })
+  })
   world.owner = await world.signsIn('owner@school.test', { name: 'Olive Owner', owner: true })
   const modules = [1, 2, 3].map((moduleNo) => ({ moduleNo, title: `Module ${moduleNo}` }))
   world.courseId = (await world.gets('POST', '/courses', { slug: 'iot', name: 'IoT for Beginners', modules })).courseId

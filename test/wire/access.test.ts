@@ -119,6 +119,8 @@ describe.each(worlds)('on %s', (on) => {
   const ALL = [200, 200, 200, 200, 200, 200, 200]
   /** Of a place that only the owner and the program may see; the program reads nothing there. */
   const atTop = (status: number): Pick<Declared, 'status' | 'beyond'> => ({ status: [status, 404, 404, 404, 404, 404, 404], beyond: [404, 404, 403, 404] })
+  /** For who writes the course: the owner alone; the others may read it, but for the outsider. */
+  const written = (status: number): Pick<Declared, 'status'> => ({ status: [status, 403, 403, 403, 403, 403, 404] })
   /** For the person alone: no program, and nobody who views as them. */
   const personal = (status: number): Pick<Declared, 'status' | 'beyond'> => ({ status: Array(7).fill(status), beyond: [status, status, 403, 403] })
   const routes: Record<string, Declared> = {
@@ -190,11 +192,43 @@ describe.each(worlds)('on %s', (on) => {
     'GET /cohorts/:cohortId/projects': { status: [200, 200, 200, 200, 404, 404, 404] },
     'PUT /cohorts/:cohortId/batches/:batchNo/project': { body: () => ({ title: 'T', tagline: '', description: '' }), status: [200, 409, 403, 403, 404, 404, 404] },
     'DELETE /cohorts/:cohortId/batches/:batchNo/project': { status: [204, 404, 403, 403, 404, 404, 404] },
+    'GET /products': { status: ALL },
+    'POST /products': { body: () => ({ type: 'book', slug: `b-${aKey()}`, title: 'B' }), status: [201, 403, 403, 403, 403, 403, 403], beyond: [201, 201, 403, 403] },
+    'GET /products/:productId': { status: [200, 200, 200, 200, 200, 200, 404] },
+    'PATCH /products/:productId': { body: () => ({ rowVersion: 99 }), ...written(409) },
+    'PUT /products/:productId/archived': { body: () => ({ archived: false }), ...written(200) },
+    'PUT /products/:productId/nodes/:nodeId': atTop(200),
+    'DELETE /products/:productId/nodes/:nodeId': written(204),
+    'GET /courses/:courseId/outline': written(200),
+    'PUT /courses/:courseId/outline': { body: () => ({ rowVersion: 99, modules: [] }), ...written(409) },
+    'GET /topics/:topicId/source': written(200),
+    'PUT /topics/:topicId/layout': { body: () => ({ rowVersion: 99, topicName: 'T', blocks: [] }), ...written(409) },
+    'PUT /topics/:topicId/assets/:contentKey': { body: () => ({ contentType: 'text', payload: { markdown: 'x' } }), ...written(200) },
+    'DELETE /topics/:topicId/assets/:contentKey': { asked: '?personaKey=pseudo_coder', ...written(404) },
+    'PUT /topics/:topicId/names/:language': { body: () => ({ topicName: 'Uno' }), ...written(200) },
+    'PUT /courses/:courseId/names/:language': { body: () => ({ title: 'Cosas' }), ...written(200) },
+    'GET /courses/:courseId/languages': written(200),
+    'PUT /nodes/:nodeId/languages': { body: () => ({ languages: [] }), ...atTop(200) },
+    'GET /courses/:courseId/versions': { status: [200, 200, 200, 403, 403, 200, 404] },
+    'POST /courses/:courseId/versions': { body: () => ({}), ...written(201) },
+    'POST /courses/:courseId/versions/:versionId/restore': written(404),
+    'GET /courses/:courseId/versions/:from/difference/:to': { status: [200, 200, 200, 403, 403, 200, 404] },
+    'GET /courses/:courseId/versions/:from/difference/:to/topics/:topicId': { status: [200, 200, 200, 403, 403, 200, 404] },
+    'PUT /cohorts/:cohortId/version': { body: () => ({ versionId: null }), status: [200, 200, 403, 403, 404, 404, 404] },
+    'PUT /topics/:topicId/progress': { body: () => ({ percent: 1 }), status: [200, 200, 200, 200, 200, 200, 404], beyond: [404, 404, 403, 403] },
+    'PUT /courses/:courseId/personalisation': { body: () => ({ narrator: 'normal' }), status: [200, 200, 200, 200, 200, 200, 404], beyond: [404, 404, 403, 403] },
+    'PUT /cohorts/:cohortId/members/:memberId/persona': { body: () => ({ personaKey: null }), status: [404, 404, 403, 403, 404, 404, 404] },
     'GET /me': { status: [200, 200, 200, 200, 200, 200, 200] },
     'GET /courses': { status: [200, 200, 200, 200, 200, 200, 200] },
     'GET /courses/:courseId': { status: [200, 200, 200, 200, 200, 200, 404] },
     'POST /courses': { body: () => ({ slug: `c-${aKey()}`, name: 'C', modules: [] }), status: [201, 403, 403, 403, 403, 403, 403], beyond: [201, 201, 403, 403] },
     'POST /courses/:courseId/topics': { body: () => ({ moduleNo: 1, topicNumber: 100 + Math.floor(Math.random() * 800), topicName: 'T' }), status: [201, 403, 403, 403, 403, 403, 404] },
+    'POST /courses/import': { asked: '?slug=brought-in', status: [202, 403, 403, 403, 403, 403, 403], beyond: [202, 202, 403, 403] },
+    'GET /imports': { status: ALL },
+    'GET /imports/:jobId': { status: Array(7).fill(404) },
+    'GET /courses/:courseId/export': { status: [200, 403, 403, 403, 403, 403, 404] },
+    'POST /courses/:courseId/files': { asked: '?name=a.png', ...written(400) }, // of nothing
+    'GET /courses/:courseId/files': written(200),
     'GET /topics/:topicId': { status: [200, 200, 200, 200, 200, 200, 404] },
     'POST /courses/:courseId/cohorts': { body: () => ({ name: 'N' }), status: [201, 403, 403, 403, 403, 403, 404] },
     'GET /cohorts': { status: [200, 200, 200, 200, 200, 200, 200] },
@@ -218,8 +252,8 @@ describe.each(worlds)('on %s', (on) => {
     'PUT /sessions/:sessionId/attendance/:memberId': { body: () => ({ status: 'present', reason: 'Was there.' }), status: [404, 404, 403, 403, 404, 404, 404] },
     'DELETE /sessions/:sessionId/attendance/:memberId': { status: [404, 404, 403, 403, 404, 404, 404] },
   }
-  const filled = (path: string) => path.replace(':sessionId', sessionId).replace(':courseId', world.courseId).replace(':cohortId', world.cohortId).replace(':topicId', topicId).replace(':memberId', aKey()).replace(':nodeId', rootId).replace(':orgId', orgId).replace(':roleId', roleId).replace(':grantId', grantId)
-    .replace(':userId', people.learner.userId).replace(':keyId', spareKey).replace(/:(applicationId|requestId|identityId|educationId|experienceId|ssoId)/, aKey()).replace(':batchNo', '7').replace(':type', 'year').replace(':preparedId', aKey())
+  const filled = (path: string) => path.replace(':productId', world.courseId).replace(':contentKey', 'text').replace(':language', 'es').replace(':from', 'draft').replace(/:to(?=\/|$)/, 'draft').replace(':versionId', aKey()).replace(':sessionId', sessionId).replace(':courseId', world.courseId).replace(':cohortId', world.cohortId).replace(':topicId', topicId).replace(':memberId', aKey()).replace(':nodeId', rootId).replace(':orgId', orgId).replace(':roleId', roleId).replace(':grantId', grantId)
+    .replace(':userId', people.learner.userId).replace(':keyId', spareKey).replace(/:(applicationId|requestId|identityId|educationId|experienceId|ssoId|jobId)/, aKey()).replace(':batchNo', '7').replace(':type', 'year').replace(':preparedId', aKey())
   const calls = contracts.flatMap((c) => Object.values(c.calls as Record<string, Call>))
 
   const ENDS = 'DELETE /me/sessions' // one's other sign-ins, of which this scene has some

@@ -56,6 +56,7 @@ describe.each(worlds)('on %s', (on) => {
       const cohortIds = cohorts.map(() => randomUUID())
       for (const [i, at] of cohorts.entries()) {
         const course = randomUUID()
+        await sql(`INSERT INTO products (product_id, org_id, product_type_id, owner_node_id, slug) SELECT $1, $2, product_type_id, $3, $4 FROM product_types WHERE key = 'course'`, [course, orgId, ids[at], course])
         await sql(`INSERT INTO courses (course_id, org_id, node_id, slug, course_name) VALUES ($1, $2, $3, $4, 'C')`, [course, orgId, ids[at], course])
         await sql(`INSERT INTO cohorts (cohort_id, org_id, node_id, course_id, name, entry, invite_code) VALUES ($1, $2, $3, $4, 'C', 'listed', $5)`, [cohortIds[i], orgId, ids[at], course, cohortIds[i]])
       }

@@ -135,6 +135,7 @@ describe.each(worlds)('on %s', (on) => {
     const { sql } = world.app.db
     await sql('INSERT INTO org (org_id, slug, name) VALUES ($1, $2, $3)', [orgId, `org-${orgId}`, 'Elsewhere'])
     await sql(`INSERT INTO organization_node (node_id, org_id, slug, name, path) VALUES ($1, $2, 'top', 'Top', text2ltree(replace($3, '-', '')))`, [nodeId, orgId, nodeId])
+    await sql(`INSERT INTO products (product_id, org_id, product_type_id, owner_node_id, slug) SELECT $1, $2, product_type_id, $3, $4 FROM product_types WHERE key = 'course'`, [theirCourse, orgId, nodeId, 'c'])
     await sql('INSERT INTO courses (course_id, org_id, node_id, slug, course_name) VALUES ($1, $2, $3, $4, $5)', [theirCourse, orgId, nodeId, 'c', 'C'])
     await sql('INSERT INTO chapters (chapter_id, course_id, module_no, title) VALUES ($1, $2, 1, $3)', [newId(), theirCourse, 'M'])
     await sql('INSERT INTO topics (topic_id, course_id, module_no, topic_number, topic_name) VALUES ($1, $2, 1, 1, $3)', [theirs, theirCourse, 'T'])

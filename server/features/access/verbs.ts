@@ -4,24 +4,17 @@ import type { Actor } from '#kernel/actor'
 import type { Change, Verb } from '#kernel/change'
 import { newId } from '#kernel/ids'
 import { no, notFound, ok, type Outcome, refuse, type Refused } from '#kernel/refusals'
+import { inTurn } from '#kernel/turn'
 import { person } from '../accounts/index.ts'
 import { lockOrg, PERMISSIONS, type Permission } from '../orgs/index.ts'
 import { beyond, cohortIsBelow, deleteRole, endGrant, grantKept, grantShown, holdersOf, insertRole, isOwned, markLapsed, putGrant, putPermissions, renameRole, roleCalled, roleRow } from './store.ts'
 
 export type Effects = Record<string, 'allow' | 'deny'>
 
-const under = <Item>(name: string, decide: (change: Change, item: Item, actor: Actor, orgId: string) => Promise<unknown>): Verb<Item, string> => ({
-  name,
-  async lock(sql, orgId) {
-    await lockOrg(sql, orgId)
-    return orgId
-  },
-  async decide(change, orgId, items, actors) {
-    const outcomes: Outcome[] = []
-    for (const [i, item] of items.entries()) outcomes.push(await owned(change, orgId, () => decide(change, item, actors[i] as Actor, orgId)))
-    return outcomes
-  },
-})
+const under = <Item>(name: string, decide: (change: Change, item: Item, actor: Actor, orgId: string) => Promise<unknown>) => inTurn<Item, string>(name, async (sql, orgId) => {
+  await lockOrg(sql, orgId)
+  return orgId
+}, (change, orgId, item, by) => owned(change, orgId, () => decide(change, item, by as Actor, orgId)))
 
 /** Does it, and undoes it where nobody would own the organisation afterwards. */
 async function owned(change: Change, orgId: string, work: () => Promise<unknown>): Promise<Outcome> {

@@ -1,20 +1,13 @@
 // Setting up the providers of an organisation. Its secret goes to its issuer only: another issuer needs another secret, and its
 // domains proven anew, since their records name the issuer. The aggregate is the organisation.
 import type { Actor } from '#kernel/actor'
-import type { Change, Verb } from '#kernel/change'
+import type { Change } from '#kernel/change'
 import { no, notFound, ok, type Outcome, refuse } from '#kernel/refusals'
+import { inTurn } from '#kernel/turn'
 import { lockOrg } from '../orgs/index.ts'
 import { type Config, configOf, deleteConfig, insertConfig, proved, putDomains, saveConfig, ssoShown } from './store.sso.ts'
 
-const under = <Item>(name: string, decide: (change: Change, item: Item, actor: Actor) => Promise<Outcome>): Verb<Item, void> => ({
-  name,
-  lock: lockOrg,
-  async decide(change, _, items, actors) {
-    const outcomes: Outcome[] = []
-    for (const [i, item] of items.entries()) outcomes.push(await decide(change, item, actors[i] as Actor))
-    return outcomes
-  },
-})
+const under = <Item>(name: string, decide: (change: Change, item: Item, actor: Actor) => Promise<Outcome>) => inTurn<Item, void>(name, lockOrg, (change, _, item, by) => decide(change, item, by as Actor))
 
 type Made = Omit<Config, 'role' | 'rowVersion' | 'proven'> & { redirectUri: string }
 export const makeSso = under<Made>('accounts.makeSso', async (change, { redirectUri, domains, ...config }, actor) => {

@@ -1,5 +1,6 @@
 // A cohort as a whole: who may change and archive it, who decides who joins, and who sees which project.
 import type { CallAction, CallCtx, Kernel } from '#kernel/feature'
+import { canonical } from '#kernel/languages'
 import { forbidden, isRefused, notFound, refuse, type Refused } from '#kernel/refusals'
 import type { cohorts } from './contract.ts'
 import { asStaff, standings } from './index.ts'
@@ -26,8 +27,10 @@ export function lifeActions({ db }: Kernel, codeOf: (ip: string, code: string) =
     const refused = await mayChange(ctx.actor.userId, cohortId)
     if (refused) return refused
     if (body.tz !== undefined && !(await isZone(sql, body.tz))) return refuse('bad_request', `There is no time zone “${body.tz}”. Give one as Europe/Berlin is.`)
+    const language = body.language ? canonical(body.language) : body.language
+    if (language === null && body.language) return refuse('bad_request', `“${body.language}” is no language; one looks like en, pt-BR or zh-Hant.`)
     const wrong = [body.startsOn, body.endsOn].find((d) => typeof d === 'string' && !isDay(d))
-    return wrong === undefined ? ctx.change(changeCohort, cohortId, body) : refuse('bad_request', `${wrong} is no day of a calendar between the years 1970 and 2999.`)
+    return wrong === undefined ? ctx.change(changeCohort, cohortId, { ...body, language }) : refuse('bad_request', `${wrong} is no day of a calendar between the years 1970 and 2999.`)
   }
   const archives = (on: boolean): CallAction<Calls['archive']> => async (ctx, { params: { cohortId } }) => (await mayChange(ctx.actor.userId, cohortId)) ?? ctx.change(archive, cohortId, { on })
 

@@ -1,6 +1,7 @@
 // Cohorts: who is in a class together, and the door to it.
 import { Type } from 'typebox'
 import { call, contract, exactly, Instant, Nothing, orNull, passing, push, question, Uuid } from '#kernel/contract'
+import { Language } from '../catalog/contract.ts'
 
 export const Member = exactly({
   memberId: Uuid,
@@ -115,7 +116,7 @@ export const cohorts = contract('cohort', {
       reply: exactly({
         ...CohortName.properties, role: CohortRole, entry: Type.String(), inviteCode: orNull(Type.String()),
         startsAt: orNull(Instant), endsAt: orNull(Instant), capacity: orNull(Type.Integer()), learners: Type.Integer(),
-        ...Days.properties, archived: Type.Boolean(), rowVersion: Type.Integer(), mayChange: Type.Boolean(), asked: Type.Integer(),
+        ...Days.properties, language: orNull(Type.String()), version: orNull(exactly({ versionId: Uuid, versionNo: Type.Integer() })), archived: Type.Boolean(), rowVersion: Type.Integer(), mayChange: Type.Boolean(), asked: Type.Integer(),
       }),
     }),
     change: call('PATCH /cohorts/:cohortId', {
@@ -124,6 +125,7 @@ export const cohorts = contract('cohort', {
       body: exactly({
         name: Type.Optional(Name), startsOn: Type.Optional(orNull(Day)), endsOn: Type.Optional(orNull(Day)), tz: Type.Optional(Zone),
         capacity: Type.Optional(orNull(Type.Integer({ minimum: 1, maximum: 100_000 }))), entry: Type.Optional(Type.Union([Type.Literal('listed'), Type.Literal('code')])), rowVersion: Type.Integer({ minimum: 1 }),
+        language: Type.Optional(orNull(Language)),
       }),
       refusals: ['too_few_places'],
     }),

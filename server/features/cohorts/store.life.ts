@@ -2,14 +2,14 @@
 import { newId } from '#kernel/ids'
 import type { Sql } from '#kernel/sql'
 
-export type Said = { name?: string | undefined; startsOn?: string | null | undefined; endsOn?: string | null | undefined; tz?: string | undefined; capacity?: number | null | undefined; entry?: string | undefined }
+export type Said = { name?: string | undefined; startsOn?: string | null | undefined; endsOn?: string | null | undefined; tz?: string | undefined; capacity?: number | null | undefined; entry?: string | undefined; language?: string | null | undefined }
 /** Changes what was said, leaves the rest; days begin and end at midnight of the zone. False where the version is another. */
 export const saveCohort = async (sql: Sql, cohortId: string, s: Said, rowVersion: number) => (await sql(
-  `UPDATE cohorts c SET name = coalesce($3, name), entry = coalesce($4, entry), capacity = CASE WHEN $5 THEN $6::int ELSE capacity END, tz = w.tz, row_version = row_version + 1,
+  `UPDATE cohorts c SET name = coalesce($3, name), entry = coalesce($4, entry), language = CASE WHEN $12 THEN $13 ELSE language END, capacity = CASE WHEN $5 THEN $6::int ELSE capacity END, tz = w.tz, row_version = row_version + 1,
      starts_at = CASE WHEN $7 THEN $8::date::timestamp AT TIME ZONE w.tz WHEN w.tz <> c.tz THEN (starts_at AT TIME ZONE c.tz) AT TIME ZONE w.tz ELSE starts_at END,
      ends_at = CASE WHEN $9 THEN ($10::date + 1)::timestamp AT TIME ZONE w.tz WHEN w.tz <> c.tz THEN (ends_at AT TIME ZONE c.tz) AT TIME ZONE w.tz ELSE ends_at END
    FROM (SELECT coalesce($11, (SELECT tz FROM cohorts WHERE cohort_id = $1)) AS tz) w WHERE c.cohort_id = $1 AND c.row_version = $2 RETURNING 1`,
-  [cohortId, rowVersion, s.name ?? null, s.entry ?? null, s.capacity !== undefined, s.capacity ?? null, s.startsOn !== undefined, s.startsOn ?? null, s.endsOn !== undefined, s.endsOn ?? null, s.tz ?? null])).length > 0
+  [cohortId, rowVersion, s.name ?? null, s.entry ?? null, s.capacity !== undefined, s.capacity ?? null, s.startsOn !== undefined, s.startsOn ?? null, s.endsOn !== undefined, s.endsOn ?? null, s.tz ?? null, s.language !== undefined, s.language ?? null])).length > 0
 
 /** Whether the database knows a zone by this name. */
 export const isZone = async (sql: Sql, tz: string) => (await sql('SELECT 1 FROM pg_timezone_names WHERE name = $1', [tz])).length > 0

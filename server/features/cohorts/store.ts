@@ -27,10 +27,11 @@ export const cohortsOf = async (sql: Sql, userId: string, after: string, most: n
      FROM standings($1) s JOIN cohorts c USING (cohort_id) JOIN courses o USING (course_id) WHERE c.cohort_id::text > $2 ORDER BY c.cohort_id::text LIMIT $3`,
     [userId, after, most])).map(({ rank: n, ...c }) => ({ ...c, role: rank(n) }))
 
-type Shown = Omit<CohortRow, 'live'> & { entry: string; startsAt: Date | null; endsAt: Date | null; startsOn: string | null; endsOn: string | null; tz: string; capacity: number | null; learners: number; archived: boolean; rowVersion: number; mayChange: boolean }
+type Shown = Omit<CohortRow, 'live'> & { entry: string; startsAt: Date | null; endsAt: Date | null; startsOn: string | null; endsOn: string | null; tz: string; capacity: number | null; learners: number; language: string | null; version: { versionId: string; versionNo: number } | null; archived: boolean; rowVersion: number; mayChange: boolean }
 export const cohortFor = async (sql: Sql, userId: string, cohortId: string) => {
   const [row] = await sql<Shown & { rank: number; inviteCode: string; asked: number }>(
-    `SELECT ${NAMED}, s.rank, c.entry, c.invite_code AS "inviteCode", c.starts_at AS "startsAt", c.ends_at AS "endsAt", c.tz, c.capacity, c.row_version AS "rowVersion", c.archived_at IS NOT NULL AS archived,
+    `SELECT ${NAMED}, s.rank, c.entry, c.invite_code AS "inviteCode", c.starts_at AS "startsAt", c.ends_at AS "endsAt", c.tz, c.capacity, c.row_version AS "rowVersion", c.archived_at IS NOT NULL AS archived, c.language,
+       (SELECT jsonb_build_object('versionId', v.version_id, 'versionNo', v.version_no) FROM course_versions v WHERE v.version_id = c.version_id) AS version,
        to_char(c.starts_at AT TIME ZONE c.tz, 'YYYY-MM-DD') AS "startsOn", to_char((c.ends_at - interval '1 ms') AT TIME ZONE c.tz, 'YYYY-MM-DD') AS "endsOn",
        (SELECT count(*) FROM cohort_members m WHERE m.cohort_id = c.cohort_id AND m.role = 'learner' AND m.status = 'active')::int AS learners,
        EXISTS (SELECT 1 FROM granted_in($1) g WHERE g.cohort_id = c.cohort_id AND g.permission = 'cohort.write') AS "mayChange",

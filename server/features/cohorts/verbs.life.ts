@@ -1,22 +1,16 @@
 // What is decided of a cohort as a whole, under its lock: its days and places, its end, who asks to join, its batches' projects.
 import type { Actor } from '#kernel/actor'
-import type { Change, Verb } from '#kernel/change'
+import type { Change } from '#kernel/change'
 import { no, notFound, ok, type Outcome, refuse } from '#kernel/refusals'
 import { userStream } from '#kernel/streams'
+import { inTurn } from '#kernel/turn'
 import { cohortFor } from './store.ts'
 import { allWhoEnter, decideRequest, endsAfterIt, learnersOfBatch, type Payload, projectsIn, putArchived, putProject, putRequest, removeProject, request, saveCohort, type Said } from './store.life.ts'
 import { learnersIn, lockCohort, type Locked } from './store.roster.ts'
 import { put } from './verbs.roster.ts'
 
-const under = <Item>(name: string, decide: (change: Change, cohort: NonNullable<Locked>, item: Item, actor: Actor) => Promise<Outcome>): Verb<Item, Locked> => ({
-  name,
-  lock: lockCohort,
-  async decide(change, cohort, items, actors) {
-    const outcomes: Outcome[] = []
-    for (const [i, item] of items.entries()) outcomes.push(cohort ? await decide(change, cohort, item, actors[i] as Actor) : no(notFound('cohort')))
-    return outcomes
-  },
-})
+const under = <Item>(name: string, decide: (change: Change, cohort: NonNullable<Locked>, item: Item, actor: Actor) => Promise<Outcome>) =>
+  inTurn<Item, Locked>(name, lockCohort, async (change, cohort, item, by) => (cohort ? decide(change, cohort, item, by as Actor) : notFound('cohort')))
 
 export const changeCohort = under<Said & { rowVersion: number }>('cohorts.change', async (change, { cohortId }, { rowVersion, ...said }, actor) => {
   if (!(await endsAfterIt(change.sql, cohortId, said))) return no(refuse('bad_request', 'The last day must not be before the first.'))

@@ -21,7 +21,8 @@ export const create: Verb<NewCohort, void> = {
       do {
         code = c.code();
         [made] = await change.sql(
-          `INSERT INTO cohorts (cohort_id, org_id, node_id, course_id, name, entry, invite_code, starts_at, ends_at, capacity) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+          `INSERT INTO cohorts (cohort_id, org_id, node_id, course_id, name, entry, invite_code, starts_at, ends_at, capacity, version_id)
+           VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, (SELECT current_version_id FROM course_details WHERE course_id = $4))
            ON CONFLICT (invite_code) DO NOTHING RETURNING 1`,
           [c.cohortId, c.place.orgId, c.place.nodeId, c.courseId, c.name, c.entry, code, c.startsAt, c.endsAt, c.capacity])
       } while (!made)

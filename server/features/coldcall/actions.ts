@@ -47,11 +47,11 @@ export function actions({ db }: Kernel, batches: Batches) {
     return found.role === 'instructor' ? act(ctx, found, body) : forbidden(what)
   }
 
-  const open: Action<Commands['open']> = async (ctx, { cohortId, text, kind, options, correct, multiple, seconds, anonymous, starBudget, batchNo = null, topicId, revoteOf, preparedId }) => {
+  const open: Action<Commands['open']> = async (ctx, { cohortId, text, kind, options, correct, multiple, seconds, anonymous, starBudget, batchNo = null, topicId, revoteOf, preparedId, translations }) => {
     const refused = await asStaff(stands, ctx.actor, cohortId, { change: 'ask the class' })
     return refused ?? ctx.change(openVerb, cohortId, {
       promptId: newId(), text, asks: { kind, options, correct, multiple }, seconds: seconds ?? null, anonymous: anonymous ?? false, starBudget: starBudget ?? STARS,
-      batchNo, topicId: topicId ?? null, revoteOf: revoteOf ?? null, preparedId: preparedId ?? null, online: await batches.counter(cohortId, batchNo),
+      batchNo, topicId: topicId ?? null, revoteOf: revoteOf ?? null, preparedId: preparedId ?? null, translations: translations ?? null, online: await batches.counter(cohortId, batchNo),
     })
   }
 

@@ -1,5 +1,7 @@
 // What a prompt asks, and what an answer to it must say: texts, choices, numbers. Pure.
+import { canonical } from '#kernel/languages'
 import { type Refused, refuse } from '#kernel/refusals'
+import type { Translation } from './contract.ts'
 
 export type Kind = 'text' | 'choice' | 'number'
 export type Question = { kind: Kind; options: string[] | null; correct: number[] | null; multiple: boolean }
@@ -36,6 +38,18 @@ export function said({ kind, options, multiple }: { kind: Kind; options: number;
     if (!multiple && given.choices.length > 1) wrong.push({ path: '/choices', problem: 'must be one: only one may be chosen here' })
   }
   return wrong.length > 0 ? misread(wrong) : { body: given.body ?? null, choices: given.choices ? inOrder(given.choices) : null, number: given.number ?? null }
+}
+
+/** The translations of a question, each with as many options as it has; null: none. */
+export function translations({ options }: Pick<Question, 'options'>, given: readonly Translation[] | null): Translation[] | null | Refused<'bad_request'> {
+  if (!given || given.length === 0) return null
+  const wrong: Wrong[] = []
+  const tags = given.map((t) => canonical(t.language))
+  given.forEach((t, i) => {
+    if (tags[i] === null || tags.indexOf(tags[i] as string) < i) wrong.push({ path: `/translations/${i}/language`, problem: tags[i] === null ? 'is no language' : 'is there already' })
+    if ((t.options?.length ?? 0) !== (options?.length ?? 0)) wrong.push({ path: `/translations/${i}/options`, problem: options ? `must be ${options.length}, as the question has` : 'is for choice prompts only' })
+  })
+  return wrong.length > 0 ? misread(wrong) : given.map((t, i) => ({ ...t, language: tags[i] as string })).sort((a, b) => (a.language < b.language ? -1 : 1))
 }
 
 /** Whether a prompt may be voted on again. */

@@ -1,6 +1,7 @@
 // Blind cold calls: everybody answers, nobody sees another's answer until the reveal, then the class stars the best.
 import { type Static, Type } from 'typebox'
 import { command, contract, exactly, Instant, orNull, passing, push, question, Uuid } from '#kernel/contract'
+import { Language } from '../catalog/contract.ts'
 import { ANSWER_CHARACTERS, OPTION_CHARACTERS, OPTIONS, PROMPT_CHARACTERS } from './view.ts'
 
 const Count = Type.Integer({ minimum: 0 })
@@ -29,6 +30,10 @@ export const Answer = exactly({
 })
 export type Answer = Static<typeof Answer>
 
+/** A prompt in another language: its text, and of a choice all its options in their order. */
+export const Translation = exactly({ language: Language, text: Type.String({ minLength: 1, maxLength: PROMPT_CHARACTERS }), options: Type.Optional(Type.Array(Type.String({ minLength: 1, maxLength: OPTION_CHARACTERS }), { minItems: 2, maxItems: OPTIONS })) })
+export type Translation = Static<typeof Translation>
+
 export const Prompt = exactly({
   promptId: Uuid,
   sessionId: orNull(Uuid),
@@ -53,6 +58,8 @@ export const Prompt = exactly({
   answers: Type.Array(Answer),
   next: orNull(Type.String()),
   tally: orNull(Type.Array(Count)),
+  translations: Type.Optional(Type.Array(Translation, { description: 'the same in other languages, where there are any; each reads it in theirs' })),
+  language: Type.Optional(Type.String({ description: 'the language of `text`, where there are translations' })),
 })
 export type Prompt = Static<typeof Prompt>
 
@@ -79,6 +86,7 @@ export const coldcall = contract('coldcall', {
         topicId: Type.Optional(Uuid),
         revoteOf: Type.Optional(Uuid),
         preparedId: Type.Optional(Uuid),
+        translations: Type.Optional(Type.Array(Translation, { maxItems: 20 })),
       },
       reply: { promptId: Uuid },
       refusals: ['already_open'],

@@ -3,7 +3,7 @@ import type { Role } from '#kernel/contract'
 import type { Sql } from '#kernel/sql'
 import type { Looker } from '#kernel/view'
 import type { Question } from './asking.ts'
-import type { Prompt } from './contract.ts'
+import type { Prompt, Translation } from './contract.ts'
 import { forAuthor, type Page, PAGE_ANSWERS, pageOf, type Place, type Row } from './page.ts'
 import type { Round } from './round.ts'
 import { ROUND, ROW } from './store.ts'
@@ -33,8 +33,10 @@ export const standOf = async (sql: Sql, promptId: string) =>
   (await sql<{ phase: Round['phase']; anonymous: boolean }>('SELECT state AS phase, anonymous FROM cold_call_prompts WHERE prompt_id = $1', [promptId]))[0]
 
 /** A prompt with what it asks. */
-export type Asked = Omit<Round, 'options'> & Question & { text: string; sessionId: string | null; topicId: string | null; revoteOf: string | null; tally: number[] | null }
-const ASKED = `${ROUND}, p.options, p.text, p.correct, p.session_id AS "sessionId", p.topic_id AS "topicId", p.revote_of AS "revoteOf", p.tally`
+export type Asked = Omit<Round, 'options'> & Question & { text: string; sessionId: string | null; topicId: string | null; revoteOf: string | null; tally: number[] | null; translations: Translation[] | null; language: string | null }
+const ASKED = `${ROUND}, p.options, p.text, p.correct, p.session_id AS "sessionId", p.topic_id AS "topicId", p.revote_of AS "revoteOf", p.tally,
+  (SELECT jsonb_agg(jsonb_strip_nulls(jsonb_build_object('language', l.language, 'text', l.text, 'options', to_jsonb(l.options))) ORDER BY l.language) FROM cold_call_prompt_languages l WHERE l.prompt_id = p.prompt_id) AS translations,
+  (SELECT o.language FROM cohorts h JOIN products o ON o.product_id = h.course_id WHERE h.cohort_id = p.cohort_id) AS language`
 
 /** A prompt as all in the class see it: nothing of one's own, the class's deadline; who has extra time, and what is right before
  *  the reveal, only for staff. */
@@ -45,7 +47,7 @@ export function publicPrompt(r: Asked, staff: boolean, page: Page): Prompt {
     correct: r.phase === 'revealed' || (staff && !gone) ? r.correct : null,
     opensAt: r.opensAt.toISOString(), closesAt: r.closesAt?.toISOString() ?? null, extraUntil: staff && !gone ? (r.extraUntil?.toISOString() ?? null) : null,
     anonymous: r.anonymous, starBudget: r.starBudget, batchNo: r.batchNo, topicId: r.topicId, revoteOf: r.revoteOf, answered: gone ? 0 : r.answered, spotlight: r.spotlight,
-    mine: null, myStars: [], answers: page.answers, next: page.next, tally: r.phase === 'revealed' ? r.tally : null,
+    mine: null, myStars: [], answers: page.answers, next: page.next, tally: r.phase === 'revealed' ? r.tally : null, ...(r.translations && { translations: r.translations, language: r.language ?? 'en' }),
   }
 }
 

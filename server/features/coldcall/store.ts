@@ -30,6 +30,14 @@ export const saveDeadlines = (sql: Sql, promptId: string, own: readonly Own[]) =
    ON CONFLICT (prompt_id, member_id) DO UPDATE SET closes_at = excluded.closes_at`,
   [promptId, own.map((o) => o.memberId), own.map((o) => o.timeFactor), own.map((o) => o.closesAt)])
 
+/** Returns the language of the course, which is that of the prompt itself. */
+export const saveTranslations = async (sql: Sql, promptId: string, said: readonly { language: string; text: string; options?: string[] | undefined }[]): Promise<string> => {
+  await sql(
+    `INSERT INTO cold_call_prompt_languages (prompt_id, language, text, options)
+     SELECT $1, w.language, w.text, CASE WHEN w.options IS NULL THEN NULL ELSE ARRAY(SELECT jsonb_array_elements_text(w.options)) END FROM jsonb_to_recordset($2::jsonb) AS w (language text, text text, options jsonb)`, [promptId, JSON.stringify(said)])
+  return (await sql<{ language: string }>('SELECT o.language FROM cold_call_prompts p JOIN cohorts h USING (cohort_id) JOIN products o ON o.product_id = h.course_id WHERE p.prompt_id = $1', [promptId]))[0]?.language ?? 'en'
+}
+
 export type Answerer = { memberId: string; displayName: string; batchNo: number | null; ownDeadline: Date | null; hasOwn: boolean; mine: Mine | null }
 
 /** What deciding these members' answers needs. Who is no longer on the list is not in it. */

@@ -3,6 +3,7 @@ import type { Change, Verb } from '#kernel/change'
 import { isRefused, no, notFound, ok, type Outcome, type Refused } from '#kernel/refusals'
 import { cohortStream, staffStream } from '#kernel/streams'
 import { lockClass, running } from '../sessions/index.ts'
+import type { Translation } from './contract.ts'
 import * as asking from './asking.ts'
 import type { Question } from './asking.ts'
 import * as round from './round.ts'
@@ -12,7 +13,7 @@ import { type By, iso, progress, tellOwn } from './verbs.shared.ts'
 
 export type Opening = {
   promptId: string; text: string; asks: Parameters<typeof asking.question>[0]; seconds: number | null; anonymous: boolean; starBudget: number
-  batchNo: number | null; topicId: string | null; revoteOf: string | null; preparedId: string | null; online: () => number
+  batchNo: number | null; topicId: string | null; revoteOf: string | null; preparedId: string | null; translations: Translation[] | null; online: () => number
 }
 
 /** Opens a prompt; the aggregate is the class. */
@@ -27,11 +28,13 @@ export const open: Verb<Opening, string> = {
     const outcomes: Outcome[] = []
     for (const [i, item] of items.entries()) {
       const asked = await understood(change, cohortId, item)
+      const translations = isRefused(asked) ? null : asking.translations(asked, item.translations ?? asked.translations)
       const other = round.inTheWay(before, item.batchNo)
       if (isRefused(asked)) outcomes.push(no(asked))
+      else if (isRefused(translations)) outcomes.push(no(translations))
       else if (other) outcomes.push(no(round.alreadyOpen(other)))
       else {
-        await opened(change, cohortId, item, asked, actors[i] ?? null)
+        await opened(change, cohortId, item, asked, translations, actors[i] ?? null)
         before.push(item)
         outcomes.push(ok({ promptId: item.promptId }))
       }
@@ -41,14 +44,16 @@ export const open: Verb<Opening, string> = {
 }
 
 /** What is asked, once the topic and the earlier prompt that it names were found. */
-async function understood({ sql }: Change, cohortId: string, { asks, topicId, revoteOf }: Opening): Promise<Question | Refused> {
+async function understood({ sql }: Change, cohortId: string, { text, asks, topicId, revoteOf }: Opening): Promise<(Question & { translations: Translation[] | null }) | Refused> {
   if (topicId && !(await store.hasTopic(sql, cohortId, topicId))) return notFound('topic in this course')
   const earlier = revoteOf ? await askedBefore(sql, cohortId, revoteOf) : null
   if (earlier === undefined) return notFound('prompt')
-  return (earlier && asking.revotable(earlier)) ?? asking.question(asks, earlier)
+  const asked = (earlier && asking.revotable(earlier)) ?? asking.question(asks, earlier)
+  // The same words once more are the same in every language.
+  return isRefused(asked) ? asked : { ...asked, translations: earlier?.text === text && asks.options === undefined ? earlier.translations : null }
 }
 
-async function opened(change: Change, cohortId: string, item: Opening, asked: Question, by: By) {
+async function opened(change: Change, cohortId: string, item: Opening, { translations: _, ...asked }: Question & { translations: unknown }, translations: Translation[] | null, by: By) {
   const { promptId, text, anonymous, starBudget, batchNo, topicId, revoteOf } = item
   const { sql, now } = change
   const sessionId = (await running(sql, cohortId))?.sessionId ?? null
@@ -58,8 +63,9 @@ async function opened(change: Change, cohortId: string, item: Opening, asked: Qu
      VALUES ($1, $2, $3, $4, $5, $6::text[], $7::int[], $8, $9, $10, $11, $12, $13, 'open', $14, $15, $16, $17, $18, $19)`,
     [promptId, cohortId, sessionId, asked.kind, text, asked.options, asked.correct, asked.multiple, anonymous, starBudget, batchNo, topicId, revoteOf, by?.userId, now, times.closesAt, times.extraUntil, round.dueAt(times), item.preparedId])
   await store.saveDeadlines(sql, promptId, own)
+  const language = translations && (await store.saveTranslations(sql, promptId, translations))
   const fact = change.record('coldcall.opened', promptId, by, { cohortId })
-  const shown = { ...asked, ...times, promptId, cohortId, text, anonymous, starBudget, batchNo, topicId, revoteOf, sessionId, opensAt: now, answered: 0, revealNo: 0, spotlight: null, tally: null, phase: 'open' as const }
+  const shown = { ...asked, ...times, promptId, cohortId, text, anonymous, starBudget, batchNo, topicId, revoteOf, sessionId, opensAt: now, answered: 0, revealNo: 0, spotlight: null, tally: null, translations, language, phase: 'open' as const }
   change.tell(fact, cohortStream(cohortId), 'coldcall:opened', publicPrompt(shown, false, NO_PAGE))
   tellOwn(change, fact, promptId, own, null)
   if (asked.correct) change.tell(fact, staffStream(cohortId), 'coldcall:correct', { promptId, correct: asked.correct })

@@ -4,23 +4,16 @@ import type { Change, Verb } from '#kernel/change'
 import { newId } from '#kernel/ids'
 import { no, notFound, ok, type Outcome, refuse } from '#kernel/refusals'
 import type { Sql } from '#kernel/sql'
+import { inTurn } from '#kernel/turn'
 import { grant } from './store.ts'
 import { insertNode, isBelow, isTaken, type Kinds, kindsBelow, kindsOf, lockOrg, movedBy, moveNode, nodeRow, putKind, removeNode, saveNode, seenNode } from './store.tree.ts'
 import { mayStand, slugOf } from './tree.ts'
 
 /** What is changed under the lock of an organisation, one after the other. */
-const under = <Item>(name: string, decide: (change: Change, kinds: Kinds, item: Item, actor: Actor) => Promise<Outcome>): Verb<Item, Kinds> => ({
-  name,
-  async lock(sql: Sql, orgId: string) {
-    await lockOrg(sql, orgId)
-    return kindsOf(sql, orgId)
-  },
-  async decide(change, kinds, items, actors) {
-    const outcomes: Outcome[] = []
-    for (const [i, item] of items.entries()) outcomes.push(await decide(change, kinds, item, actors[i] as Actor))
-    return outcomes
-  },
-})
+const under = <Item>(name: string, decide: (change: Change, kinds: Kinds, item: Item, actor: Actor) => Promise<Outcome>) => inTurn<Item, Kinds>(name, async (sql, orgId) => {
+  await lockOrg(sql, orgId)
+  return kindsOf(sql, orgId)
+}, (change, kinds, item, by) => decide(change, kinds, item, by as Actor))
 
 const taken = (slug: string) => refuse('slug_taken', `There is a place called “${slug}” here already. Give this one another short name.`)
 const unfit = (above: string, kind: string) => refuse('not_allowed_here', `A place of the kind “${kind}” may not stand below one of the kind “${above}”.`)

@@ -1,8 +1,9 @@
 // What is decided about a course's prepared questions, under the lock of its list: of two changes at once the second sees what
 // the first left, so that every place is taken once and none is skipped.
 import type { Actor } from '#kernel/actor'
-import type { Change, Verb } from '#kernel/change'
-import { isRefused, no, notFound, ok, type Outcome, refuse, type Refused } from '#kernel/refusals'
+import type { Change } from '#kernel/change'
+import { isRefused, notFound, ok, type Outcome, refuse, type Refused } from '#kernel/refusals'
+import { inTurn } from '#kernel/turn'
 import { asWritten, behind, type Said } from './question.ts'
 import * as store from './store.ts'
 
@@ -10,18 +11,7 @@ import * as store from './store.ts'
 export const MOST = 500
 
 type By = Actor | null
-const each = <I>(name: string, decide: (change: Change, courseId: string, item: I, by: By) => Promise<Outcome | Refused>): Verb<I, string> => ({
-  name: `prepared.${name}`,
-  lock: store.lockList,
-  async decide(change, courseId, items, actors) {
-    const outcomes: Outcome[] = []
-    for (const [i, item] of items.entries()) {
-      const came = await decide(change, courseId, item, actors[i] ?? null)
-      outcomes.push(isRefused(came) ? no(came) : came)
-    }
-    return outcomes
-  },
-})
+const each = <I>(name: string, decide: (change: Change, courseId: string, item: I, by: By) => Promise<Outcome | Refused>) => inTurn<I, string>(`prepared.${name}`, store.lockList, decide)
 const gone = () => notFound('prepared question')
 const full = () => refuse('list_full', `This course keeps ${MOST} prepared questions, and that is the most. Delete some that you no longer ask.`)
 

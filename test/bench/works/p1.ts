@@ -56,6 +56,7 @@ async function grown(db: Copy, size: number) {
       [org, part, part.map((_, i) => parentOf(from + i))])
   }
   const [courses, cohorts] = [places.map(() => randomUUID()), places.map(() => randomUUID())]
+  await db.sql(`INSERT INTO products (product_id, org_id, product_type_id, owner_node_id, slug) SELECT w.id, $1, (SELECT product_type_id FROM product_types WHERE key = 'course'), w.at, w.id::text FROM unnest($2::uuid[], $3::uuid[]) AS w (id, at)`, [org, courses, places])
   await db.sql(`INSERT INTO courses (course_id, org_id, node_id, slug, course_name) SELECT w.id, $1, w.at, w.id::text, 'C' FROM unnest($2::uuid[], $3::uuid[]) AS w (id, at)`, [org, courses, places])
   await db.sql(`INSERT INTO cohorts (cohort_id, org_id, node_id, course_id, name, invite_code) SELECT w.id, $1, w.at, w.course, 'C', w.id::text FROM unnest($2::uuid[], $3::uuid[], $4::uuid[]) AS w (id, at, course)`, [org, cohorts, places, courses])
   const people = Array.from({ length: Math.ceil((size * GRANTS_A_PLACE) / GRANTS_A_PERSON) }, () => randomUUID())

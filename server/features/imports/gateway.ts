@@ -1,20 +1,31 @@
-// Reads a course folder from the disk. Whatever is not a plain text inside the folder is refused by itself, with its reason.
-import { isUtf8 } from 'node:buffer'
-import { constants } from 'node:fs'
+// Reads a course folder from the disk. Whatever is not a plain file inside the folder is refused by itself, with its reason.
+import { createReadStream, constants } from 'node:fs'
 import { open, readdir, realpath } from 'node:fs/promises'
 import { join, relative, sep } from 'node:path'
-import type { Found } from './course-folder.ts'
+import type { Readable } from 'node:stream'
+import { setImmediate } from 'node:timers/promises'
+import type { Found } from './draft.ts'
+import { foundText, isText, MOST_BYTES, tooLarge } from './gateway.text.ts'
+import { sameName } from './paths.ts'
 
-const MOST_BYTES = 2 * 1024 * 1024
-const MOST_FILES = 20_000
+export const MOST_FILES = 20_000
 const CLOSED = new Set(['.git', 'node_modules'])
 
-/** Every file below `folder`, in order, Markdown with its text. Throws only where the folder itself cannot be read. */
-export async function readFolder(folder: string): Promise<Found[]> {
+/** A course as it lies somewhere: its files, and the bytes of one of them. */
+export type Folder = { files: Found[]; bytesOf(path: string): Promise<Readable>; close(): Promise<void> }
+
+/** Every file below `folder`, in order, texts with what they say. Throws only where the folder itself cannot be read. */
+export async function readFolder(folder: string): Promise<Folder> {
   const root = await realpath(folder).catch((cause) => { throw new Error(`There is no folder at ${folder}.`, { cause }) })
-  const found: Found[] = []
-  await walk(root, root, found)
-  return found
+  const files: Found[] = []
+  await walk(root, root, files)
+  const names = new Map<string, string>()
+  for (const [i, { path }] of files.entries()) {
+    const twin = names.get(sameName(path))
+    if (twin) files[i] = { path, trouble: { reason: `its name is that of ${twin}, but for its case or its accents`, line: null } }
+    else names.set(sameName(path), path)
+  }
+  return { files, bytesOf: async (path) => createReadStream(join(root, path)), close: async () => {} }
 }
 
 async function walk(root: string, dir: string, found: Found[]): Promise<void> {
@@ -34,8 +45,7 @@ async function walk(root: string, dir: string, found: Found[]): Promise<void> {
 
 async function look(root: string, full: string, isLink: boolean): Promise<Found> {
   const path = pathIn(root, full)
-  const trouble = (reason: string, line: number | null = null): Found => ({ path, trouble: { reason, line } })
-  if (!/\.md$/i.test(path)) return { path }
+  const trouble = (reason: string): Found => ({ path, trouble: { reason, line: null } })
   let real = full
   if (isLink) {
     const target = await realpath(full).catch(() => null)
@@ -49,12 +59,10 @@ async function look(root: string, full: string, isLink: boolean): Promise<Found>
   try {
     const stat = await file.stat()
     if (!stat.isFile()) return trouble('it is not a file')
-    if (stat.size > MOST_BYTES) return trouble(`it is larger than ${MOST_BYTES / 1024 / 1024} MB`)
-    const bytes = await file.readFile()
-    const nul = bytes.indexOf(0)
-    if (nul >= 0) return trouble('it holds a NUL byte, so it is no text', lineAt(bytes, nul))
-    if (!isUtf8(bytes)) return trouble('it is not UTF-8', badLine(bytes))
-    return { path, text: new TextDecoder().decode(bytes).replace(/\r\n?/g, '\n') }
+    if (!isText(path)) return { path, bytes: stat.size }
+    if (stat.size > MOST_BYTES) return tooLarge(path)
+    await setImmediate() // others have their turn
+    return foundText(path, await file.readFile())
   } catch (error) {
     return trouble(`it cannot be read (${(error as NodeJS.ErrnoException).code ?? 'unknown'})`)
   } finally {
@@ -63,14 +71,3 @@ async function look(root: string, full: string, isLink: boolean): Promise<Found>
 }
 
 const pathIn = (root: string, full: string) => relative(root, full).split(sep).join('/')
-
-const lineAt = (bytes: Buffer, at: number) => bytes.subarray(0, at).filter((b) => b === 10).length + 1
-
-/** The first line that is not UTF-8. A line's end is never part of a longer character. */
-function badLine(bytes: Buffer): number {
-  for (let line = 1, from = 0; ; line++) {
-    const end = bytes.indexOf(10, from)
-    if (end < 0 || !isUtf8(bytes.subarray(from, end))) return line
-    from = end + 1
-  }
-}

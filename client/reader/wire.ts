@@ -1,0 +1,38 @@
+// What is read over REST, from where, and in which language somebody chose to read a course on this device.
+import { create } from 'zustand'
+import type { ReplyOf } from '../../server/kernel/contract.ts'
+import type { catalog } from '../../server/features/catalog/contract.ts'
+import type { reading } from '../../server/features/reading/contract.ts'
+
+export type Course = ReplyOf<typeof reading.calls.course>
+export type Topic = ReplyOf<typeof reading.calls.topic>
+export type Block = Topic['blocks'][number]
+export type Product = ReplyOf<typeof catalog.calls.products>['products'][number]
+export type Narrator = Course['narrator']
+
+const KEPT = 'lectern:language:'
+/** What was chosen for each course; empty: what the reader's program says. */
+const useChosen = create<Record<string, string>>(() => ({}))
+
+/** The language that one chose for a course: in the address, else as it was chosen on this device before. */
+export function useLanguage(courseId: string): [string, (tag: string) => void] {
+  const now = useChosen((c) => c[courseId])
+  const choose = (tag: string) => {
+    localStorage.setItem(KEPT + courseId, tag)
+    useChosen.setState({ [courseId]: tag })
+  }
+  return [now ?? new URLSearchParams(location.search).get('language') ?? localStorage.getItem(KEPT + courseId) ?? '', choose]
+}
+
+const query = (asked: Record<string, string | null | undefined>): string => {
+  const there = Object.entries(asked).filter((e): e is [string, string] => !!e[1])
+  return there.length > 0 ? `?${new URLSearchParams(there)}` : ''
+}
+
+/** The class that one came from; its version is read, and the way back leads there. */
+export const cameFrom = (): string | null => new URLSearchParams(location.search).get('cohort')
+
+export const courseAt = (courseId: string, language: string) => `/courses/${courseId}${query({ cohort: cameFrom(), language })}`
+export const topicAt = (topicId: string, language: string) => `/topics/${topicId}${query({ cohort: cameFrom(), language })}`
+export const toCourse = (courseId: string, moduleNo?: number) => `/course/${courseId}${query({ cohort: cameFrom() })}${moduleNo === undefined ? '' : `#module-${moduleNo}`}`
+export const toTopic = (courseId: string, topicId: string) => `/course/${courseId}/topic/${topicId}${query({ cohort: cameFrom() })}`
