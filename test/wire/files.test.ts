@@ -213,7 +213,7 @@ describe.each(worlds)('files on %s', (on) => {
     expect((await fetches(src, { 'if-none-match': etag })).status).toBe(304)
   })
 
-  test('[FL10] below the address of a folder the files of a course are found by their paths', async () => {
+  test('[FL4] [FL10] below the address of a folder the files of a course are found by their paths', async () => {
     const { kernel } = world.app
     const path = `1-intro/lessons/1-hello/images/${'très long '.repeat(30)}/ein Bild.png`
     const came = await takeIn(kernel, { courseId: world.courseId, name: path, from: Readable.from([picture('by path')]), said: null, actor: null })
@@ -224,6 +224,15 @@ describe.each(worlds)('files on %s', (on) => {
     const around = await fetches(`${folder(ada)}/../1-hello/${relative}`)
     expect(around.status, 'as a browser resolves it').toBe(200)
     for (const src of [`${folder(eve.user)}/${relative}`, `${folder(ada)}/images/none.png`, `${folder(ada, '..')}/${relative}`, folder(ada).replace(world.courseId, elsewhere) + `/${relative}`, `${folder(ada)}/%2e%2e%2f%2e%2e%2fpasswd`]) expect((await fetches(src)).status, src).toBeGreaterThanOrEqual(400)
+    const twin = path.replace('1-hello', '2-again')
+    const kept = lies()[1]
+    const put = (bytes: Buffer) => takeIn(kernel, { courseId: world.courseId, name: twin, from: Readable.from([bytes]), said: null, actor: null })
+    const [first, second] = [await put(picture('by path')), await put(picture('by path'))]
+    expect([first, lies()[1]], 'the same bytes under another path').toEqual([second, kept])
+    const atTwin = async () => (await fetches(`${folder(ada, '1-intro/lessons/2-again')}/${relative}`)).bytes
+    expect((await atTwin()).equals(picture('by path'))).toBe(true)
+    await put(picture('drawn anew'))
+    expect((await atTwin()).equals(picture('drawn anew'))).toBe(true)
     const row = (came as { data: { sha256: string } }).data
     expect(Buffer.concat(await (await bytesOf(kernel, row)).toArray()).equals(picture('by path')), 'for who takes the course out').toBe(true)
   })

@@ -1,5 +1,5 @@
-// The files that texts point to go where all files of a course go, each under its path in the folder. Those that the course has by
-// their bytes already are not taken again.
+// The files that texts point to go where all files of a course go, each under its path in the folder. What the course has
+// under the same path with the same bytes is not taken again.
 import { createHash } from 'node:crypto'
 import type { Actor } from '#kernel/actor'
 import type { Kernel } from '#kernel/feature'
@@ -15,13 +15,13 @@ const NONE = '00000000-0000-4000-8000-000000000000'
 export const filesOf = (kernel: Pick<Kernel, 'config' | 'change' | 'db'>, folder: Pick<Folder, 'bytesOf'>, actor: Actor | null): PutFiles => async (courseId, paths, mode) => {
   const put: Awaited<ReturnType<PutFiles>> = new Map()
   const there = courseId === null || paths.length === 0 ? [] : await allIn(kernel.db.sql, courseId)
-  const bySum = new Map(there.map((f) => [f.sha256, f]))
+  const known = new Map(there.map((f) => [`${f.sha256} ${f.name}`, f]))
   const names = new Set(there.map((f) => f.name))
   for (const path of paths) {
-    const known = bySum.get(await sumOf(folder, path))
-    const saved = known ? 'unchanged' as const : names.has(path) ? 'updated' as const : 'added' as const
-    if (known || mode === 'dry' || courseId === null) {
-      put.set(path, { saved, fileId: known?.fileId ?? NONE })
+    const same = known.get(`${await sumOf(folder, path)} ${path}`)
+    const saved = same ? 'unchanged' as const : names.has(path) ? 'updated' as const : 'added' as const
+    if (same || mode === 'dry' || courseId === null) {
+      put.set(path, { saved, fileId: same?.fileId ?? NONE })
       continue
     }
     const done = await takeIn(kernel, { courseId, name: path, from: await folder.bytesOf(path), said: null, actor })
@@ -29,7 +29,7 @@ export const filesOf = (kernel: Pick<Kernel, 'config' | 'change' | 'db'>, folder
     else if (!done.ok) put.set(path, { reason: done.error.message })
     else {
       const row = done.data as CourseFile
-      bySum.set(row.sha256, row)
+      known.set(`${row.sha256} ${path}`, row)
       put.set(path, { saved, fileId: row.fileId })
     }
   }

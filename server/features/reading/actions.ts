@@ -55,8 +55,8 @@ export function actions(kernel: Kernel) {
     const found = await store.topicSeen(db.sql, asked(ctx, params), params.topicId)
     if (!found) return notFound('topic')
     const chain = chainOf(ctx, params, found)
-    const { said, languages: there, narrators } = await store.sayings(db.sql, found, chain)
-    const all = [...new Set([...there, ...shown(found.names)])].filter((t) => t !== found.language).sort()
+    const said = await store.sayings(db.sql, found, chain)
+    const all = [...new Set([...found.languages, ...shown(found.names)])].filter((t) => t !== found.language).sort()
     const languages = before(ranked(chain, [found.language, ...all]), found.language)
     const blocks = resolve(found.blocks, said, languages, found.language).map((b) => (b.payload.fileId ? { ...b, payload: { ...b.payload, href: srcOf(ctx.actor.userId, b.payload.fileId) } } : b))
     const named = (t: { topicName: string; names: store.Named['names'] }) => inBest(t.names, languages, t.topicName, (w) => w.topicName)
@@ -66,7 +66,7 @@ export function actions(kernel: Kernel) {
     return {
       topicId: found.topicId, courseId: found.courseId, moduleNo: found.moduleNo, topicNumber: found.topicNumber, topicName: named(found), language, languages: [found.language, ...all],
       markdown: blocks.filter((b) => b.type === 'text').map((b) => b.payload.markdown ?? '').join('\n\n'),
-      narrator: found.narrator, narrators, versionNo: found.versionNo, blocks, mayWrite: found.mayWrite, percent: found.percent, contentKey: found.contentKey,
+      narrator: found.narrator, narrators: found.narrators, versionNo: found.versionNo, blocks, mayWrite: found.mayWrite, percent: found.percent, contentKey: found.contentKey,
       folder: found.sourcePath === null ? null : folderOf(ctx.actor.userId, found.courseId, dirname(found.sourcePath)), previous: stop(found.previous), next: stop(found.next),
     }
   }

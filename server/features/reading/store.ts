@@ -60,36 +60,37 @@ export const courseSeen = async (sql: Sql, { userId, cohort, draft }: Asked, cou
    FROM sight s LEFT JOIN course_versions v USING (version_id)`, [userId, courseId, cohort, draft]))[0]
 
 type Stop = { topicId: string; names: Name[]; topicName: string }
-type TopicRow = Sight & Named & { hash: string | null; blocks: Laid[]; percent: number; contentKey: string | null; sourcePath: string | null; previous: Stop | null; next: Stop | null }
+type TopicRow = Sight & Named & { hash: string | null; blocks: Laid[]; percent: number; contentKey: string | null; sourcePath: string | null; languages: string[]; narrators: ('sports' | 'cooking' | 'adventure')[]; previous: Stop | null; next: Stop | null }
 
 /** A topic as somebody sees it, without what its blocks say; undefined where they may not, or where it is not in their version. */
 export const topicSeen = async (sql: Sql, { userId, cohort, draft }: Asked, topicId: string): Promise<TopicRow | undefined> => {
+  const there = (what: string, live: string, kept: string) => `CASE WHEN t.topic_hash IS NULL THEN ARRAY(SELECT DISTINCT ${live})
+         ELSE ARRAY(SELECT DISTINCT ${what} FROM asset_snapshots WHERE topic_id = $2 AND topic_hash = t.topic_hash AND ${kept}) END`
   const stop = (at: string) => `CASE WHEN t.${at} IS NOT NULL THEN (SELECT jsonb_build_object('topicId', o.topic_id, 'topicName', o.topic_name, 'names', o.names) FROM standing o WHERE o.topic_id = t.${at}) END`
   return (await sql<TopicRow>(
     `WITH ${SIGHT.replace('c.course_id = $2', 'c.course_id = (SELECT course_id FROM topics WHERE topic_id = $2)')}, ${STANDING}
      SELECT ${SEEN}, t.topic_id AS "topicId", t.module_no AS "moduleNo", t.topic_number AS "topicNumber", t.topic_name AS "topicName", t.names, t.topic_hash AS hash, t.units AS blocks,
-       coalesce(r.percent, 0) AS percent, r.content_key AS "contentKey", o.source_path AS "sourcePath", ${stop('before')} AS previous, ${stop('after')} AS next
+       coalesce(r.percent, 0) AS percent, r.content_key AS "contentKey", o.source_path AS "sourcePath",
+       ${there('language', `l.language FROM topic_content_assets a JOIN content_asset_languages l USING (asset_id) WHERE a.topic_id = $2 AND l.status <> 'draft'`, `language <> '' AND status <> 'draft'`)} AS languages,
+       ${there('narrator', 'narrator FROM topic_content_assets WHERE topic_id = $2 AND narrator IS NOT NULL', 'narrator IS NOT NULL')} AS narrators, ${stop('before')} AS previous, ${stop('after')} AS next
      FROM sight s LEFT JOIN course_versions v USING (version_id)
      JOIN (SELECT *, lag(topic_id) OVER w AS before, lead(topic_id) OVER w AS after FROM standing WINDOW w AS (ORDER BY module_no, topic_number)) t ON t.topic_id = $2
      JOIN topics o ON o.topic_id = t.topic_id LEFT JOIN topic_progress r ON r.user_id = $1 AND r.topic_id = t.topic_id`, [userId, topicId, cohort, draft]))[0]
 }
 
-/** What the blocks of a topic say for this persona and narrator, and nobody else's; in which languages there is anything, also for
- *  others. */
-export async function sayings(sql: Sql, { topicId, hash, persona, narrator }: Pick<TopicRow, 'topicId' | 'hash' | 'persona' | 'narrator'>, languages: readonly string[]) {
+/** What the blocks of a topic say for this persona and narrator, and nobody else's: of each block and language the one that is
+ *  most theirs. Of other languages than `languages`, and their kinds, nothing. */
+export async function sayings(sql: Sql, { topicId, hash, persona, narrator }: Pick<TopicRow, 'topicId' | 'hash' | 'persona' | 'narrator'>, languages: readonly string[]): Promise<Said[]> {
+  const theirs = (a: string, language: string) => `(${a}persona_key IS NULL OR ${a}persona_key = $2) AND (${a}narrator IS NULL OR ${a}narrator = $3) AND ${language}`
+  const kinds = [...new Set(languages.map((tag) => tag.split('-')[0]))]
   const from = hash === null
-    ? `(SELECT a.content_key, a.persona_key, a.narrator, '' AS language, 'reviewed' AS status, false AS stale, a.payload FROM topic_content_assets a WHERE a.topic_id = $1
-        UNION ALL SELECT a.content_key, a.persona_key, a.narrator, l.language, l.status, l.source_hash <> a.content_hash, l.payload FROM topic_content_assets a JOIN content_asset_languages l USING (asset_id) WHERE a.topic_id = $1)`
-    : `(SELECT * FROM asset_snapshots WHERE topic_id = $1 AND topic_hash = $5)`
-  const rows = await sql<Omit<Said, 'payload'> & { payload: Said['payload'] | null }>(
-    `SELECT content_key AS "contentKey", persona_key AS "personaKey", narrator, language, status, stale,
-       CASE WHEN (persona_key IS NULL OR persona_key = $2) AND (narrator IS NULL OR narrator = $3) AND (language = '' OR split_part(language, '-', 1) = ANY($4::text[])) THEN payload END AS payload
-     FROM ${from} AS a`, [topicId, persona, narrator, [...new Set(languages.map((tag) => tag.split('-')[0]))], ...(hash === null ? [] : [hash])])
-  return {
-    said: rows.filter((r): r is Said => r.payload !== null),
-    languages: [...new Set(rows.filter((r) => r.language !== '' && r.status !== 'draft').map((r) => r.language))].sort(),
-    narrators: [...new Set(rows.flatMap((r) => r.narrator ?? []))].sort() as ('sports' | 'cooking' | 'adventure')[],
-  }
+    ? `(SELECT a.content_key, a.persona_key, a.narrator, '' AS language, 'reviewed' AS status, false AS stale, a.payload FROM topic_content_assets a WHERE a.topic_id = $1 AND ${theirs('a.', 'true')}
+        UNION ALL SELECT a.content_key, a.persona_key, a.narrator, l.language, l.status, l.source_hash <> a.content_hash, l.payload
+        FROM topic_content_assets a JOIN content_asset_languages l USING (asset_id) WHERE a.topic_id = $1 AND ${theirs('a.', "split_part(l.language, '-', 1) = ANY($4::text[])")})`
+    : `(SELECT * FROM asset_snapshots WHERE topic_id = $1 AND topic_hash = $5 AND ${theirs('', "(language = '' OR split_part(language, '-', 1) = ANY($4::text[]))")})`
+  return sql<Said>(
+    `SELECT DISTINCT ON (content_key, language) content_key AS "contentKey", persona_key AS "personaKey", narrator, language, status, stale, payload
+     FROM ${from} AS a ORDER BY content_key, language, narrator NULLS LAST, persona_key NULLS LAST`, [topicId, persona, narrator, kinds, ...(hash === null ? [] : [hash])])
 }
 
 /** Writes down how far somebody has read; undefined where it is no topic that they may read. Returns the percent, and whether they came to its end now. */

@@ -73,7 +73,7 @@ async function bare(ground: Ground, db: Copy, topicId: string): Promise<Sample> 
 }
 
 /** A topic of 50 blocks of about a kilobyte, said for everybody and two personas, in three languages; a third of the class reads as each. */
-async function written(db: Copy, { cast }: Ground): Promise<string> {
+export async function written(db: Copy, { cast }: Ground): Promise<string> {
   const topicId = randomUUID()
   const [{ course }] = (await db.sql('SELECT course_id AS course FROM courses LIMIT 1')) as [{ course: string }]
   const keys = Array.from({ length: BLOCKS }, (_, i) => `block-${i}`)
