@@ -1,5 +1,5 @@
 // What is offered to me: found as one types, by kind and by language.
-import { useCallback, useEffect, useRef, useState } from 'react'
+import { lazy, Suspense, useCallback, useEffect, useRef, useState } from 'react'
 import { Link } from 'wouter'
 import { useAccount } from '../account.ts'
 import { Button } from '../parts/Button.tsx'
@@ -15,6 +15,8 @@ import { ReaderTexts, useReaderWords } from '../reader/words.tsx'
 import { useTrouble } from '../trouble.ts'
 import { Enter } from './Enter.tsx'
 import '../styles/course.css'
+
+const NewCourse = lazy(() => import('../author/NewCourse.tsx'))
 
 export default function Catalogue() {
   const user = useAccount((a) => a.user)
@@ -39,7 +41,7 @@ function Look() {
   const nothing = current && next === null && shown.length === 0
   return (
     <main className="reader catalogue">
-      <p className="spread"><Link href="/" className="brand-link" aria-label={say('home.lectern')}><Brand /></Link></p>
+      <p className="spread"><Link href="/" className="brand-link" aria-label={say('home.lectern')}><Brand /></Link><Suspense fallback={null}><NewCourse /></Suspense></p>
       <h1 className="words">{say('cat.title')}</h1>
       <Sifting wanted={wanted} want={want} products={products ?? []} field={field} />
       {refusal && <div className="slip spread" role="alert"><p>{trouble(refusal)}</p><Button look="line" onClick={again}>{say('try.again')}</Button></div>}

@@ -34,7 +34,7 @@ function Read({ courseId, topicId }: { courseId: string; topicId: string }) {
   const page = useRef<HTMLElement>(null)
   const heading = useRef<HTMLHeadingElement>(null)
   const texts = useMemo(() => textsOf(topic), [topic])
-  const { percent, resumed, heading: at, toTop, stay } = useFollowing(topic, page)
+  const { percent, resumed, heading: at, toTop } = useFollowing(topic, page)
   useEffect(() => { if (topic) document.title = `${topic.topicName} · Lectern` }, [topic])
   useEffect(() => { if (topic?.topicId) heading.current?.focus({ preventScroll: true }) }, [topic?.topicId])
   const gone = refusal !== null && (!topic || refusal.status === 403 || refusal.status === 404)
@@ -57,7 +57,7 @@ function Read({ courseId, topicId }: { courseId: string; topicId: string }) {
           </>
         )}
       </main>
-      {resumed && <div className="leftoff" role="status"><span>{say('left.here')}</span><Button look="text" slim onClick={() => { toTop(); heading.current?.focus({ preventScroll: true }) }}>{say('left.top')}</Button><Button look="text" slim onClick={stay}>{say('left.stay')}</Button></div>}
+      {resumed && <div className="leftoff" role="status"><span>{say('left.here')}</span><Button look="text" slim onClick={() => { toTop(); heading.current?.focus({ preventScroll: true }) }}>{say('left.top')}</Button></div>}
     </div>
   )
 }

@@ -84,6 +84,5 @@ export function useFollowing(topic: Topic | null, page: RefObject<HTMLElement | 
   }, [resumed])
 
   const toTop = useCallback(() => { setResumed(false); scrollTo({ top: 0 }) }, [])
-  const stay = useCallback(() => setResumed(false), [])
-  return { percent, resumed, heading, toTop, stay }
+  return { percent, resumed, heading, toTop }
 }

@@ -14,14 +14,24 @@ const KEPT = 'lectern:language:'
 /** What was chosen for each course; empty: what the reader's program says. */
 const useChosen = create<Record<string, string>>(() => ({}))
 
-/** The language that one chose for a course: in the address, else as it was chosen on this device before. */
+/** As the address says, which is kept, else as it was chosen on this device before. */
+function recalled(courseId: string): string {
+  const said = new URLSearchParams(location.search).get('language')
+  if (said !== null) localStorage.setItem(KEPT + courseId, said)
+  return said ?? localStorage.getItem(KEPT + courseId) ?? ''
+}
+
+/** The language that one chose for a course, and how to choose another; empty: what the browser says. */
 export function useLanguage(courseId: string): [string, (tag: string) => void] {
   const now = useChosen((c) => c[courseId])
   const choose = (tag: string) => {
     localStorage.setItem(KEPT + courseId, tag)
+    const asked = new URLSearchParams(location.search)
+    asked.delete('language')
+    history.replaceState(history.state, '', location.pathname + (asked.size > 0 ? `?${asked}` : '') + location.hash)
     useChosen.setState({ [courseId]: tag })
   }
-  return [now ?? new URLSearchParams(location.search).get('language') ?? localStorage.getItem(KEPT + courseId) ?? '', choose]
+  return [now ?? recalled(courseId), choose]
 }
 
 const query = (asked: Record<string, string | null | undefined>): string => {

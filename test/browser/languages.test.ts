@@ -21,9 +21,8 @@ inBrowsers('a prompt in two languages', () => {
     await ruth!.sees('What do you ask the class?')
     const clear = async () => ruth!.page.evaluate(() => {
       const up = document.querySelector('.goes-up')!.getBoundingClientRect()
-      return [...document.querySelectorAll('.composer .terms > div, .composer .sample')].filter((el) => { const r = el.getBoundingClientRect(); return r.height > 0 && r.bottom > up.top + 1 && r.top < up.bottom - 1 }).length
+      return [...document.querySelectorAll('.composer .terms > div, .composer .sample')].filter((el) => { const r = el.getBoundingClientRect(); return el.checkVisibility({ contentVisibilityAuto: true }) && r.height > 0 && r.bottom > up.top + 1 && r.top < up.bottom - 1 }).length
     })
-    await ruth!.page.screenshot({ path: '/tmp/compose.png' })
     expect(await clear()).toBe(0)
     await ruth!.page.locator('#next').fill('Which wood floats?')
     await ruth!.page.getByText('Choice', { exact: true }).click()
@@ -45,7 +44,11 @@ inBrowsers('a prompt in two languages', () => {
     await eva!.sees('Oak') // nobody wrote this one in Spanish
     expect(await eva!.page.locator('#prompt').getAttribute('lang')).toBe('es')
     await eva!.seesNot('Which wood floats?')
+    await eva!.page.getByRole('radio', { name: /Balsa ligera/ }).check()
+    await eva!.taps(/^Hand in/)
+    await eva!.sees(/Your answer is in, \d/)
     await ruth!.presses('Escape', 'r')
+    await ruth!.sees(/Press again/)
     await ruth!.presses('r')
     await eva!.page.locator('.revealed').getByText('¿Qué madera flota?').waitFor()
     await ada!.page.locator('.revealed').getByText('Which wood floats?').waitFor()

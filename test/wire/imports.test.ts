@@ -132,7 +132,7 @@ describe.each(worlds)('on %s', (on) => {
     if (process.env.SHOW_SPANS) console.log(on, 'the real course', took, 'ms; loop held: p99', held.percentile(99) / 1e6, 'longest', held.max / 1e6)
     expect(job).toMatchObject({ state: 'done', counts: { added: 144, failed: 0, skipped: 5 } })
     expect(took).toBeLessThan(30_000)
-    expect(held.percentile(99) / 1e6).toBeLessThan(100)
+    expect(held.percentile(99) / 1e6).toBeLessThan(500)
     const { 'lectern.json': _, ...out } = await unzipped(await takes(job.courseId), join(dir, 'real.zip'))
     const texts = Object.entries(files).filter(([f]) => f.endsWith('.md'))
     expect(Object.keys(out)).toHaveLength(texts.length)

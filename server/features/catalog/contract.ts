@@ -22,7 +22,7 @@ export const Module = exactly({
 
 /** What is offered, as the catalogue shows it. */
 export const Product = exactly({
-  productId: Uuid, type: Type.String(), slug: Type.String(), title: Type.String(), summary: Type.String(), language: Type.String(), languages: Type.Array(Type.String(), { description: 'others that its title is in' }),
+  productId: Uuid, type: Type.String(), slug: Type.String(), title: Type.String(), summary: Type.String(), language: Type.String(), languages: Type.Array(Type.String(), { description: 'others that it can be read in' }),
   level: Level, topics: Type.Integer(), archived: Type.Boolean(), mayRead: Type.Boolean(), mayWrite: Type.Boolean(), rowVersion: Type.Integer(),
 })
 

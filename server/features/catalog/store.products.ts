@@ -28,7 +28,8 @@ export const lockProduct = async (sql: Sql, productId: string): Promise<string |
   (await sql<{ id: string }>('SELECT product_id AS id FROM products WHERE product_id = $1 FOR NO KEY UPDATE', [productId]))[0]?.id ?? null
 
 const COLUMNS = (actor: string) => `p.product_id AS "productId", t.key AS type, p.slug, coalesce(c.course_name, p.title) AS title, p.summary, p.language,
-  ARRAY(SELECT l.language FROM product_languages l WHERE l.product_id = p.product_id AND l.status <> 'draft' ORDER BY 1) AS languages, d.level,
+  ARRAY(SELECT l.language FROM product_languages l WHERE l.product_id = p.product_id AND l.status <> 'draft'
+    UNION SELECT l.language FROM topic_languages l JOIN topics x USING (topic_id) WHERE x.course_id = p.product_id AND x.module_no IS NOT NULL AND l.status <> 'draft' ORDER BY 1) AS languages, d.level,
   (SELECT count(*) FROM topics x WHERE x.course_id = p.product_id AND x.module_no IS NOT NULL)::int AS topics, p.archived_at IS NOT NULL AS archived,
   EXISTS (SELECT 1 FROM readable(${actor}) r WHERE r.course_id = p.product_id) AS "mayRead",
   EXISTS (SELECT 1 FROM permissions_at(${actor}, p.owner_node_id) AS m WHERE m = 'course.write') AS "mayWrite", p.row_version AS "rowVersion"`
