@@ -31,6 +31,7 @@ const Places = lazy(() => import('./pages/Places.tsx'))
 const Apply = lazy(() => import('./pages/Apply.tsx'))
 const Catalogue = lazy(() => import('./pages/Catalogue.tsx'))
 const Topic = lazy(() => import('./pages/Topic.tsx'))
+const Write = lazy(() => import('./pages/Write.tsx'))
 
 /** Above every page, while one sees Lectern as somebody else. */
 const ViewedAs = () => (useAccount((a) => a.viewing !== null) ? <Suspense fallback={null}><Viewing /></Suspense> : null)
@@ -60,6 +61,7 @@ createRoot(document.getElementById('lectern')!).render(
           <Route path="/cohort/:cohortId/prompts">{({ cohortId }) => <Prepared key={cohortId} cohortId={cohortId} />}</Route>
           <Route path="/course/:courseId">{({ courseId }) => <Course courseId={courseId} />}</Route>
           <Route path="/course/:courseId/topic/:topicId">{({ courseId, topicId }) => <Topic courseId={courseId} topicId={topicId} />}</Route>
+          <Route path="/course/:courseId/write/:part?">{({ courseId, part }) => <Write courseId={courseId} part={part} />}</Route>
           <Route path="/catalogue"><Catalogue /></Route>
           <Route path="/places/:nodeId?/:part?">{({ nodeId, part }) => <Places nodeId={nodeId} part={part} />}</Route>
           <Route path="/apply"><Apply /></Route>
