@@ -83,7 +83,7 @@ function Where({ kind, payload, courseId, onWrite }: Pick<Props, 'kind' | 'paylo
     <div className={`drop-of ${over ? 'over' : ''}`} {...drop} onPaste={pasted}>
       {has && <Shown kind={kind} payload={payload} />}
       {way ? (
-        <div className="row wrap" role="group" aria-label={way.name}><progress max={1} value={way.share} aria-label={say('au.file.going', { name: way.name })} /><span className="num small">{say('au.share', { share: number(Math.round(way.share * 100)) })}</span><span className="small quiet grow">{way.name}</span><Button look="line" slim onClick={() => way.sending.cancel()}>{say('au.file.stop')}</Button></div>
+        <div className="row wrap"><progress max={1} value={way.share} aria-label={say('au.file.going', { name: way.name })} /><span className="num small">{say('au.share', { share: number(Math.round(way.share * 100)) })}</span><span className="small quiet grow">{way.name}</span><Button look="line" slim onClick={() => way.sending.cancel()}>{say('au.file.stop')}</Button></div>
       ) : (
         <div className="row wrap">
           <Button look="line" slim onClick={() => input.current?.click()}>{say(has ? 'au.file.other' : `au.file.${kind}`)}</Button>
@@ -103,6 +103,7 @@ function Where({ kind, payload, courseId, onWrite }: Pick<Props, 'kind' | 'paylo
 export function Shown({ kind, payload: { href, src, alt, title } }: { kind: Media; payload: Payload }) {
   const { say } = useAuthorWords()
   if (kind === 'image' && href) return <img className="shown-media" src={href} alt={alt ?? ''} />
+  // biome-ignore lint/a11y/useMediaCaption: captions are no part of a block yet
   if (kind === 'video' && href) return <video className="shown-media" controls preload="metadata" src={href} aria-label={title || say('au.kind.video')} />
   const to = href ?? (src && isAddress(src) ? src : undefined)
   return to ? <p className="picture"><a href={to} target="_blank" rel="noopener noreferrer">{src ?? title ?? say('au.file.open')}</a></p> : null

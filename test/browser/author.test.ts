@@ -1,11 +1,15 @@
 // A course is written: made, ordered by keys, written with its preview, for a persona and in another language; two who write at once;
 // published, and written again as it was.
-import { mkdirSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { aWorld, type World } from '../helpers/world.ts'
+import { unzipped, zipOf } from '../helpers/zip.ts'
 import { type Actor, inBrowsers, pagesAreBuilt, PATIENCE, Stage } from './stage.ts'
 
 inBrowsers('writing a course', () => {
+  const dir = mkdtempSync(join(tmpdir(), 'lectern-author-'))
   let world: World
   let stage: Stage
   let olive: Actor
@@ -16,11 +20,11 @@ inBrowsers('writing a course', () => {
   beforeAll(async () => {
     pagesAreBuilt()
     mkdirSync('test/.out', { recursive: true })
-    world = await aWorld()
+    world = await aWorld('pglite', { env: { DATA_DIR: dir } })
     stage = await Stage.opens(world)
     olive = await sits('/catalogue')
   }, 90_000)
-  afterAll(async () => { await stage?.ends(); await world?.ends() })
+  afterAll(async () => { await stage?.ends(); await world?.ends(); rmSync(dir, { recursive: true }) })
 
   const sees = (what: () => Promise<unknown>, as: unknown) => expect.poll(what, { timeout: PATIENCE }).toEqual(as)
   const write = (rest = '') => `/course/${courseId}/write${rest}`
@@ -299,6 +303,30 @@ inBrowsers('writing a course', () => {
     await olive.taps(/^Yes, write it again/)
     await olive.sees('The course is as it was in version 1')
     expect((await said()).payload.markdown).toBe('## What it feels\n\nA sensor turns the world into *volts*.')
+  })
+
+  it('[AU10] a folder is brought in after its report was seen, and the course comes out as one', async () => {
+    const zip = await zipOf({ 'en/3-farm/README.md': '# Farming\n\nPlants.', 'en/3-farm/lessons/1-soil/README.md': '# Soil\n\nIt holds water.', 'en/3-farm/lessons/2-light/README.md': '---\ntitle: <script>alert(1)</script>\n---\nIt comes.' })
+    await olive.opens(write('/folder'))
+    const chooses = () => olive.page.locator('input[type=file]').setInputFiles({ name: 'farm.zip', mimeType: 'application/zip', buffer: zip })
+    const before = await outline()
+    await chooses()
+    await olive.sees('What it would do')
+    expect(await outline(), 'nothing has changed').toEqual(before)
+    await olive.button(/^Failed 1/).click()
+    await olive.page.locator('.sheet-of tbody tr').filter({ hasText: '2-light' }).filter({ hasText: /Line \d/ }).waitFor()
+    expect(await olive.page.locator('.sheet-of tbody tr').count()).toBe(1)
+    await olive.button(/^All/).click()
+    await olive.isFine('a report')
+    await picture('report')
+    await olive.taps(/^Bring it in/)
+    await olive.sees('What it did')
+    expect(await outline()).toEqual([...before, ['Farming', 'Soil']])
+    const [file] = await Promise.all([olive.page.waitForEvent('download'), olive.taps('Download the zip')])
+    const out = await unzipped(readFileSync(await file.path()), join(dir, 'out.zip'))
+    expect(Object.keys(out).some((path) => /soil/i.test(path))).toBe(true)
+    await chooses()
+    await olive.sees('There is nothing in it that is not here already')
   })
 
   it('[AU11] a learner who comes here is told and led to the course', async () => {
