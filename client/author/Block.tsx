@@ -1,6 +1,6 @@
 // One block of a topic: what it says to whoever is chosen above. For everybody it is written beside its preview; for a persona, a
 // narrator or in another language beside what it is made from.
-import { type KeyboardEvent, useId, useState } from 'react'
+import { type KeyboardEvent, useEffect, useId, useRef } from 'react'
 import { Sign } from '../instructor/Sign.tsx'
 import { Button } from '../parts/Button.tsx'
 import { dirOf } from '../reader/tongue.ts'
@@ -18,7 +18,7 @@ import type { Block as OneBlock, Payload } from './wire.ts'
 import { useAuthorWords, useMoment, useTongues } from './words.tsx'
 
 /** What holds for all blocks of the topic. `own`: the course's language. `who`: who wrote what stands, as far as is known. */
-export type About = { courseId: string; topicId: string; topicName: string; folder: string | null; own: string; language: string | null; whom: Whom; said: Said; who(contentKey: string): string; onRemove(at: At): void }
+export type About = { courseId: string; topicId: string; topicName: string; folder: string | null; own: string; language: string | null; whom: Whom; said: Said; who(at: At, rowVersion: number): string; onCollide(): void; onRemove(at: At): void }
 type Props = { block: OneBlock; about: About; onKeyDown(e: KeyboardEvent): void; onOut(): void }
 
 export function Block({ block, about, onKeyDown, onOut }: Props) {
@@ -108,14 +108,17 @@ export function Standing({ cell }: { cell: Cell }) {
 function Writing({ at, about, label }: { at: At; about: About; label: string }) {
   const { say } = useAuthorWords()
   const cell = useCell(at)
-  const [merged, setMerged] = useState(0)
   const field = useId()
+  const collides = cell?.phase === 'conflict'
+  const look = useRef(about.onCollide)
+  look.current = about.onCollide
+  useEffect(() => { if (collides) look.current() }, [collides])
   if (!cell) return null
   const id = idOf(at)
   const language = at.language ?? about.own
   const wrote = (payload: Payload) => write(id, payload)
   const leave = () => void save(id)
-  if (cell.phase === 'conflict' && cell.theirs) return <Collide cell={cell} who={about.who(at.contentKey) || say('au.somebody')} said={(...all) => { setMerged(merged + 1); about.said(...all) }} />
+  if (collides && cell.theirs) return <Collide cell={cell} who={about.who(at, cell.theirs.rowVersion) || say('au.somebody')} said={about.said} />
   return (
     <>
       {at.kind === 'text' ? <TextField id={`f-${id}`} value={cell.now.markdown ?? ''} label={label} language={language} invalid={cell.phase === 'lacks'} title={about.topicName} folder={about.folder} onWrite={(markdown) => wrote({ markdown })} onLeave={leave} />

@@ -41,7 +41,7 @@ export function Outline({ courseId, chosen, ordering }: Props) {
     void ordering.put(next)
     announce(placeOf(next, id, say))
   }
-  const takeOut = (topic: Topic) => { void ordering.put(withoutTopic(outline, topic.topicId), say('au.topic.out', { name: topic.topicName })); if (chosen === topic.topicId) to(toWrite(courseId)) }
+  const takeOut = (topic: Topic) => { const rows = rowsOf(outline); const at = rows.indexOf(topic.topicId); moving.current = rows[at + 1] ?? rows[at - 1] ?? null; void ordering.put(withoutTopic(outline, topic.topicId), say('au.topic.out', { name: topic.topicName })); if (chosen === topic.topicId) to(toWrite(courseId)) }
   const addTopic = async (key: string, topicName: string) => { const id = await ordering.add(key, topicName); if (id) { setAdding(null); to(toWrite(courseId, id)) } }
   return (
     <Sorting ids={rowsOf(outline)} nameOf={name} lineOf={(id, over) => lineOf(outline, id, over)} onDrop={(id, over) => { const next = dropped(outline, id, over); if (next) { moving.current = id; void ordering.put(next) } }}>

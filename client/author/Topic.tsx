@@ -11,6 +11,7 @@ import type { Topic as Read } from '../reader/wire.ts'
 import { useTrouble } from '../trouble.ts'
 import { Adding } from './Adding.tsx'
 import { Block } from './Block.tsx'
+import type { At } from './cell.ts'
 import { Sorting } from './dragging.tsx'
 import { freeKey, useEditing } from './editing.ts'
 import { Layouts } from './Layouts.tsx'
@@ -42,7 +43,8 @@ export function Topic({ courseId, topicId, languages, said, onNamed }: Props) {
   // biome-ignore lint/correctness/useExhaustiveDependencies: read anew for each language
   useEffect(() => { void load() }, [load, language])
   // What was written changes what is stale.
-  useEffect(() => { if (saves > 0 && isSource) { const soon = setTimeout(() => void load(), 1_500); return () => clearTimeout(soon) } }, [saves, isSource, load])
+  const isTold = source?.assets.some((a) => a.languages.length > 0) ?? false
+  useEffect(() => { if (saves > 0 && isSource && isTold) { const soon = setTimeout(() => void load(), 1_500); return () => clearTimeout(soon) } }, [saves, isSource, isTold, load])
   const moving = useRef<string | null>(null)
   useEffect(() => {
     const grip = moving.current && document.querySelector<HTMLElement>(`.blocks [data-grip="${moving.current}"]`)
@@ -69,14 +71,18 @@ export function Topic({ courseId, topicId, languages, said, onNamed }: Props) {
     if (place < 0 || place >= blocks.length) announce(say(by === 1 ? 'au.last' : 'au.first'))
     else put(key, place)
   }
+  const takeOut = (key: string) => { const at = blocks.findIndex((b) => b.contentKey === key); moving.current = (blocks[at + 1] ?? blocks[at - 1])?.contentKey ?? null; void editing.takeOut(key) }
+  const out = source.assets.filter((a) => a.personaKey === null && a.narrator === null && !blocks.some((b) => b.contentKey === a.contentKey)).map((a) => ({ contentKey: a.contentKey, type: a.contentType }))
   const taken = new Set([...blocks.map((b) => b.contentKey), ...source.assets.map((a) => a.contentKey)])
   const about = {
     courseId, topicId, topicName: value.topicName, folder: read?.folder ?? null, own: source.language, language, whom, said,
-    who: (contentKey: string) => source.assets.find((a) => a.contentKey === contentKey && a.personaKey === whom.personaKey && a.narrator === whom.narrator)?.updatedBy ?? '',
-    onRemove: (at: Parameters<typeof editing.remove>[0]) => void editing.remove(at).catch((error) => said(trouble(error))),
+    who: ({ contentKey, personaKey, narrator, language: tag }: At, rowVersion: number) => (tag === null ? source.assets.find((a) => a.contentKey === contentKey && a.personaKey === personaKey && a.narrator === narrator && a.rowVersion === rowVersion)?.updatedBy ?? '' : ''),
+    onCollide: () => void load(),
+    onRemove: (at: At) => void editing.remove(at).catch((error) => said(trouble(error))),
   }
   return (
     <article className="topic-of" aria-label={value.topicName}>
+      <h1 className="sr">{value.topicName}</h1>
       <p className="spread wrap"><Link className="btn text slim back-of" href={toWrite(courseId)}><Icon of="back" className="flip small" />{say('au.outline.all')}</Link><Saved topicId={topicId} whole={editing} /><Link className="btn text slim" href={`/course/${courseId}/topic/${topicId}`}>{say('au.read')}</Link></p>
       <Name source={source} editing={editing} language={language} said={said} />
       {editing.refusal && <p className="note alert spread wrap" role="alert"><span>{trouble(editing.refusal)}</span><Button look="text" slim onClick={editing.forget}>{say('list.close')}</Button></p>}
@@ -86,9 +92,9 @@ export function Topic({ courseId, topicId, languages, said, onNamed }: Props) {
       {blocks.length === 0 && <div className="none-yet"><h2 className="h">{say('au.blocks.none')}</h2><p className="quiet">{say('au.blocks.none.why')}</p></div>}
       <Sorting ids={blocks.map((b) => b.contentKey)} nameOf={name} onDrop={(id, over) => put(id, blocks.findIndex((b) => b.contentKey === over))}
         lineOf={(id, over) => (id === over ? null : { id: over, side: blocks.findIndex((b) => b.contentKey === over) > blocks.findIndex((b) => b.contentKey === id) ? 'after' : 'before' })}>
-        <ol className="blocks">{blocks.map((b) => <Block key={b.contentKey} block={b} about={about} onKeyDown={(e) => pressed(e, b.contentKey)} onOut={() => void editing.takeOut(b.contentKey)} />)}</ol>
+        <ol className="blocks">{blocks.map((b) => <Block key={b.contentKey} block={b} about={about} onKeyDown={(e) => pressed(e, b.contentKey)} onOut={() => takeOut(b.contentKey)} />)}</ol>
       </Sorting>
-      <Adding free={(type) => freeKey(type, taken)} taken={taken} onAdd={(type, key) => { void editing.addBlock(type, key); if (!isSource || asked.get('for')) choose({ for: '', in: null }); setFresh(key) }} />
+      <Adding out={out} onBack={(block) => { void editing.order([...blocks, block]); setFresh(block.contentKey) }} free={(type) => freeKey(type, taken)} taken={taken} onAdd={(type, key) => { void editing.addBlock(type, key); if (!isSource || asked.get('for')) choose({ for: '', in: null }); setFresh(key) }} />
     </article>
   )
 }

@@ -3,7 +3,7 @@ import { useCallback, useEffect, useState } from 'react'
 import type { Refusal } from '../api.ts'
 import type { Said } from '../places/done.ts'
 import { type At, idOf, NOTHING, type Stand } from './cell.ts'
-import { begin, drop, lay, only, save, useCells } from './saying.ts'
+import { begin, drop, lay, only, save, useCells, useSaves } from './saying.ts'
 import { useWhole } from './whole.ts'
 import { type Asset, type Block, dropAsset, type Kind, type Payload, type Persona, putAsset, putLayout, readSource, type Source, type Voice } from './wire.ts'
 import { useAuthorWords } from './words.tsx'
@@ -45,9 +45,12 @@ export function useEditing(topicId: string, said: Said, onNamed: (name: string) 
   const { change, latestOf } = whole
 
   const layWhole = whole.lay
-  const load = useCallback(async () => {
+  const load = useCallback(async (): Promise<void> => {
     try {
+      const before = useSaves.getState().n
       const read = await readSource(topicId)
+      // Something was saved meanwhile: what was read may be older than that.
+      if (useSaves.getState().n !== before) return load()
       const texts = textsOf(read)
       only(topicId, new Set(texts.map(([at]) => idOf(at))))
       for (const [at, there] of texts) lay(at, there)

@@ -16,6 +16,8 @@ export const useCells = create<Record<string, Cell>>(() => ({}))
 export const useSaves = create<{ savedAt: number | null; n: number }>(() => ({ savedAt: null, n: 0 }))
 export const useCell = (at: At): Cell | undefined => useCells((c) => c[idOf(at)])
 const timers = new Map<string, ReturnType<typeof setTimeout>>()
+/** What was sent last: where its reply was lost it stands, and is not somebody else's. */
+const tried = new Map<string, Payload>()
 
 const shelf = (id: string) => `lectern:writing:${useAccount.getState().user?.userId}:${id}`
 function lift(id: string): Paper | null {
@@ -83,6 +85,7 @@ export async function save(id: string): Promise<void> {
   if (!cell || !['waits', 'kept', 'refused'].includes(cell.phase)) return
   if (lackOf(cell.at, cell.now)) { put({ ...cell, phase: 'lacks' }); return }
   const sent = bare(cell.now)
+  tried.set(id, sent)
   put({ ...cell, phase: 'saving' })
   try {
     const { rowVersion } = await ask(cell, sent)
@@ -114,7 +117,8 @@ function failed(id: string, refusal: Refusal): void {
   const now = refusal.details?.now as { payload?: Payload; topicName?: string; status?: Status; rowVersion: number } | undefined
   if (refusal.code === 'conflict' && now) {
     const theirs: Stand = { payload: now.payload ?? (now.topicName === undefined ? null : { title: now.topicName }), rowVersion: now.rowVersion, status: now.status ?? 'draft', stale: false }
-    put(isSame(theirs.payload, cell.now) ? fresh(cell.at, theirs) : { ...cell, theirs, phase: 'conflict' })
+    if (theirs.payload && (isSame(theirs.payload, cell.now) || isSame(theirs.payload, tried.get(id) ?? null))) saved(id, { ...theirs, payload: { ...theirs.payload, ...(cell.now.href && { href: cell.now.href }) } })
+    else put({ ...cell, theirs, phase: 'conflict' })
   } else if (isOutOfReach(refusal)) { put({ ...cell, phase: 'kept' }); soon(id, AGAIN) }
   else put({ ...cell, phase: 'refused', why: refusal.message })
 }
@@ -140,6 +144,11 @@ export function drop(id: string): void {
   clearTimeout(timers.get(id))
   localStorage.removeItem(shelf(id))
   useCells.setState((all) => Object.fromEntries(Object.entries(all).filter(([other]) => other !== id)), true)
+}
+
+/** What is saved is read anew: all of it may be otherwise now. */
+export function readAnew(): void {
+  for (const [id, cell] of Object.entries(useCells.getState())) if (cell.phase === 'still') drop(id)
 }
 
 /** Of this topic there is nothing but these: what somebody else took away goes, unless it is being written. */

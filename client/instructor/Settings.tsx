@@ -1,14 +1,14 @@
 // How a prompt is asked beyond its words and its time: without names, of one batch, with how many stars. Folded away, and
 // what is not as usual stands on the fold.
+import { useState } from 'react'
 import { useClass } from '../classroom.tsx'
+import { Button } from '../parts/Button.tsx'
 import { Choice } from '../parts/Choice.tsx'
 import { useStaffWords } from '../staff.tsx'
 import { blank, type Draft } from './draft.ts'
 import { Languages } from './Languages.tsx'
 import { useRoster } from './roster.ts'
 
-/** From this height on everything fits, and nothing has to be folded away. */
-const ROOMY = 1_000
 const STARS = [0, 1, 2, 3, 5]
 const SECONDS = [60, 90, 120, 0]
 /** Those that are offered, and the one that is set where it is another. */
@@ -19,10 +19,11 @@ export function Settings({ draft, setDraft, large }: Of & { large: boolean }) {
   const { number, say } = useStaffWords()
   const { batches } = useRoster(useClass((v) => v.cohort.cohortId))
   const { anonymous, batchNo, stars } = draft
+  const [many, setMany] = useState(false)
   const unusual = [anonymous && say('set.anonymous'), batchNo !== null && say('set.batch.of', { n: batchNo }), stars !== blank.stars && say('set.stars', { n: stars }), draft.translations.length > 0 && say('lang.also', { n: draft.translations.length })].filter((s) => s !== false)
   const offered = batchNo !== null && !batches.includes(batchNo) ? [...batches, batchNo] : batches
   return (
-    <details className="settings" open={(large && innerHeight >= ROOMY) || undefined}>
+    <details className="settings" open={large || undefined}>
       <summary className="small"><span className="b">{say('set.title')}</span>{unusual.length > 0 && <span className="quiet"> {unusual.join(', ')}</span>}</summary>
       <div className="row wrap terms">
         <Stars draft={draft} setDraft={setDraft} />
@@ -32,7 +33,7 @@ export function Settings({ draft, setDraft, large }: Of & { large: boolean }) {
         )}
         <NoNames draft={draft} setDraft={setDraft} />
       </div>
-      <Languages draft={draft} setDraft={setDraft} />
+      {many || draft.translations.length > 0 ? <Languages draft={draft} setDraft={setDraft} /> : <Button look="text" onClick={() => setMany(true)}>{say('lang.title')}</Button>}
     </details>
   )
 }

@@ -6,6 +6,7 @@ import { Archive } from '../cohort/Archive.tsx'
 import { Details } from '../cohort/Details.tsx'
 import { useKept } from '../cohort/kept.ts'
 import { Projects } from '../cohort/Projects.tsx'
+import { Reads } from '../cohort/Reads.tsx'
 import { Requests } from '../cohort/Requests.tsx'
 import type { Cohort } from '../cohort/wire.ts'
 import { CohortTexts, useCohortWords } from '../cohort/words.tsx'
@@ -55,6 +56,7 @@ function Whole({ cohort, again }: { cohort: Cohort; again(): void }) {
         <h1>{say('coh.title')}</h1>
         {cohort.archived && <p className="note">{say('coh.archived')}</p>}
         <Details cohort={cohort} onSaved={again} />
+        <Reads cohort={cohort} onMoved={again} />
         <Requests cohortId={cohortId} leads={leads} />
         <Projects cohortId={cohortId} leads={leads} />
         {cohort.mayChange && <Archive cohort={cohort} onDone={again} />}

@@ -1,6 +1,6 @@
 // Writing a course: its outline at the left, the topic that is being written at the right; its languages, its versions, and the course
 // as a folder are pages of their own beside it.
-import { useEffect, useRef } from 'react'
+import { useEffect } from 'react'
 import { Link } from 'wouter'
 import { useAccount } from '../account.ts'
 import { About } from '../author/About.tsx'
@@ -9,9 +9,10 @@ import { Foot, PAGES, Top } from '../author/Frame.tsx'
 import { Languages } from '../author/Languages.tsx'
 import { useOrdering } from '../author/ordering.ts'
 import { Outline } from '../author/Outline.tsx'
-import { isAnyOpen } from '../author/saying.ts'
+import { isAnyOpen, readAnew } from '../author/saying.ts'
 import { Topic } from '../author/Topic.tsx'
 import { Versions } from '../author/Versions.tsx'
+import { isAnyWished } from '../author/whole.ts'
 import type { Product } from '../author/wire.ts'
 import { AuthorTexts, useAuthorWords } from '../author/words.tsx'
 import { useKept } from '../cohort/kept.ts'
@@ -42,17 +43,15 @@ function Whole({ courseId, part }: Props) {
   const { done, said, undo } = useDone()
   const ordering = useOrdering(courseId, said)
   const { there: product, again } = useKept<Product>(`/products/${courseId}`)
-  const online = useOnline(() => { void ordering.send(); again() })
+  const online = useOnline(again)
   const { lost, value: outline } = ordering
   const page = PAGES.find((p) => p === part)
   const topicId = part && !page ? part : undefined
   const topic = outline?.modules.flatMap((m) => m.topics).find((t) => t.topicId === topicId)
   useEffect(() => { document.title = `${topic ? `${topic.topicName}, ` : ''}${product?.title ?? say('au.write')} · Lectern` }, [topic, product, say])
   useKeys({ z: undo })
-  const waits = useRef(false)
-  waits.current = ordering.wanted !== null
   useEffect(() => {
-    const leaving = (event: BeforeUnloadEvent) => { if (waits.current || isAnyOpen()) event.preventDefault() }
+    const leaving = (event: BeforeUnloadEvent) => { if (isAnyWished() || isAnyOpen()) event.preventDefault() }
     addEventListener('beforeunload', leaving)
     return () => removeEventListener('beforeunload', leaving)
   }, [])
@@ -67,8 +66,8 @@ function Whole({ courseId, part }: Props) {
       {page ? (
         <main className="people-page author-page">
           {page === 'languages' && <Languages courseId={courseId} />}
-          {page === 'versions' && <Versions courseId={courseId} said={said} onRestored={() => { void ordering.load(); again() }} />}
-          {page === 'folder' && product && <Folder product={product} onBrought={() => { void ordering.load(); again() }} />}
+          {page === 'versions' && <Versions courseId={courseId} said={said} onRestored={() => { readAnew(); void ordering.load(); again() }} />}
+          {page === 'folder' && product && <Folder product={product} onBrought={() => { readAnew(); void ordering.load(); again() }} />}
         </main>
       ) : (
         <div className="authoring">

@@ -29,6 +29,7 @@ inBrowsers('a prompt in two languages', () => {
     await ruth!.page.getByRole('textbox', { name: /^Option A/ }).fill('Oak')
     await ruth!.page.getByRole('textbox', { name: /^Option B/ }).fill('Balsa')
     await ruth!.page.locator('.settings').evaluate((d) => { (d as HTMLDetailsElement).open = true })
+    await ruth!.taps('In other languages')
     await ruth!.page.getByRole('combobox', { name: 'Add a language' }).selectOption('es')
     await ruth!.page.getByRole('textbox', { name: /^The question in / }).fill('¿Qué madera flota?')
     await ruth!.page.getByRole('textbox', { name: /^Option B in / }).fill('Balsa ligera')

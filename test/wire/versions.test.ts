@@ -79,7 +79,10 @@ describe.each(worlds)('versions on %s', (on) => {
 
   it('[CN18] a restored version is the next one, the same as it was to the last byte', async () => {
     const [, v1] = (await listed()).versions
+    const asset = async () => (await world.gets('GET', `/topics/${one}/source`)).assets[0]
+    const { rowVersion } = await asset()
     const made = await world.gets('POST', `${course()}/versions/${v1.versionId}/restore`)
+    for (const read of [1, rowVersion]) expect((await world.asks('PUT', `/topics/${one}/assets/text`, { contentType: 'text', payload: { markdown: 'late' }, rowVersion: read }, world.owner.accessToken)).status, 'read before the restore').toBe(409)
     expect([made.versionNo, made.contentHash]).toEqual([3, v1.contentHash])
     expect([await text(world.owner.accessToken, '?draft=true'), await text(world.owner.accessToken, '?draft=true&language=es')]).toEqual(['first', 'primero'])
     const outline = await world.gets('GET', `${course()}/outline`)

@@ -42,11 +42,13 @@ async function topicBack(sql: Sql, courseId: string, { topicId, hash }: Placed):
   await sql('DELETE FROM course_units WHERE topic_id = $1', [topicId])
   await sql(`INSERT INTO course_units (unit_id, course_id, topic_id, position, unit_type, content_key)
     SELECT gen_random_uuid(), $3, $1, w.n, w.block ->> 'type', w.block ->> 'contentKey' FROM topic_snapshots s, jsonb_array_elements(s.units) WITH ORDINALITY AS w (block, n) WHERE s.topic_id = $1 AND s.topic_hash = $2`, [...of, courseId])
+  // What somebody read before is older than what stands now: their edit is a conflict.
+  const [{ next } = { next: 1 }] = await sql<{ next: number }>('SELECT coalesce(max(greatest(a.row_version, l.row_version)), 0) + 1 AS next FROM topic_content_assets a LEFT JOIN content_asset_languages l USING (asset_id) WHERE a.topic_id = $1', [topicId])
   await sql('DELETE FROM topic_content_assets WHERE topic_id = $1', [topicId])
-  await sql(`INSERT INTO topic_content_assets (asset_id, course_id, topic_id, content_key, content_type, persona_key, narrator, payload)
-    SELECT asset_id, $3, $1, content_key, content_type, persona_key, narrator, payload FROM asset_snapshots WHERE topic_id = $1 AND topic_hash = $2 AND language = ''`, [...of, courseId])
-  await sql(`INSERT INTO content_asset_languages (asset_id, language, payload, source_hash, status)
-    SELECT asset_id, language, payload, source_hash, status FROM asset_snapshots WHERE topic_id = $1 AND topic_hash = $2 AND language <> ''`, of)
+  await sql(`INSERT INTO topic_content_assets (asset_id, course_id, topic_id, content_key, content_type, persona_key, narrator, payload, row_version)
+    SELECT asset_id, $3, $1, content_key, content_type, persona_key, narrator, payload, $4 FROM asset_snapshots WHERE topic_id = $1 AND topic_hash = $2 AND language = ''`, [...of, courseId, next])
+  await sql(`INSERT INTO content_asset_languages (asset_id, language, payload, source_hash, status, row_version)
+    SELECT asset_id, language, payload, source_hash, status, $3 FROM asset_snapshots WHERE topic_id = $1 AND topic_hash = $2 AND language <> ''`, [...of, next])
 }
 
 /** The layout as its bytes were: the hash is over them. */
