@@ -117,12 +117,13 @@ inBrowsers('an instructor who calls on the class', () => {
     await rows().filter({ hasText: 'Cleo' }).focus()
     await teacher.presses('l', 'g')
     await expect.poll(() => ada.view.prompts.find((p) => p.promptId === promptId)!.answers.some((a) => a.instructorStar)).toBe(true)
-    await teacher.presses('g')
-    await expect.poll(() => ada.view.prompts.find((p) => p.promptId === promptId)!.answers.some((a) => a.instructorStar)).toBe(false)
     await teacher.page.getByRole('button', { name: 'Off the spotlight' }).waitFor()
+    await teacher.isFarAway(0)
     await teacher.taps('Off the spotlight')
     await expect.poll(() => ada.view.prompts.find((p) => p.promptId === promptId)!.spotlight).toBeNull()
-    await teacher.isFarAway(0)
+    await rows().filter({ hasText: 'Cleo' }).focus()
+    await teacher.presses('g')
+    await expect.poll(() => ada.view.prompts.find((p) => p.promptId === promptId)!.answers.some((a) => a.instructorStar)).toBe(false)
   })
 
   it('[CL42] puts a revealed answer in the spotlight with L and takes it off again, and says why where it cannot', async () => {
