@@ -1,15 +1,17 @@
-// What is said of the course itself: its title, a summary, its level. Two who change it at once both see what stands.
+// What is said of the course itself: its title, a summary, an introduction, its level. Two who change it at once both see what stands.
 import { type FormEvent, useState } from 'react'
 import type { Refusal } from '../api.ts'
 import { Button } from '../parts/Button.tsx'
 import { announce } from '../parts/Say.tsx'
+import { dirOf } from '../reader/tongue.ts'
 import { useTrouble } from '../trouble.ts'
 import { changeProduct, type Product } from './wire.ts'
+import { Preview } from './Text.tsx'
 import { useAuthorWords, useTongues } from './words.tsx'
 
 const LEVELS = ['beginner', 'intermediate', 'advanced'] as const
-type Typed = { title: string; summary: string; level: string }
-const asTyped = ({ title, summary, level }: Pick<Product, 'title' | 'summary' | 'level'>): Typed => ({ title, summary, level: level ?? '' })
+type Typed = { title: string; summary: string; introduction: string; level: string }
+const asTyped = ({ title, summary, introduction, level }: Pick<Product, 'title' | 'summary' | 'introduction' | 'level'>): Typed => ({ title, summary, introduction, level: level ?? '' })
 
 /** `onSaved` reads it again. */
 export function About({ product, onSaved }: { product: Product; onSaved(): void }) {
@@ -28,7 +30,7 @@ export function About({ product, onSaved }: { product: Product; onSaved(): void 
     if (busy || !typed.title.trim()) return
     setBusy(true)
     try {
-      const now = await changeProduct(product.productId, { rowVersion, title: typed.title.trim(), summary: typed.summary, level: (typed.level || null) as Product['level'] })
+      const now = await changeProduct(product.productId, { rowVersion, title: typed.title.trim(), summary: typed.summary, introduction: typed.introduction, level: (typed.level || null) as Product['level'] })
       setBefore({ ...before, ...typed, level: (typed.level || null) as Product['level'], ...now })
       setTheirs(null)
       tell(say('au.kept.it'))
@@ -46,6 +48,9 @@ export function About({ product, onSaved }: { product: Product; onSaved(): void 
       <h2 className="h" id="about-h">{say('au.about')}</h2>
       <label><span className="label">{say('au.course.title')}</span><input className="field words" maxLength={200} dir="auto" {...on('title')} /></label>
       <label><span className="label">{say('au.course.summary')}</span><textarea className="field words" rows={4} maxLength={2_000} dir="auto" {...on('summary')} /></label>
+      <details open={typed.introduction !== '' || undefined}><summary className="label">{say('au.course.introduction')}</summary>
+        <textarea className="field words md" rows={8} maxLength={200_000} aria-label={say('au.course.introduction')} lang={product.language} dir={dirOf(product.language)} {...on('introduction')} />
+        {typed.introduction.trim() && <Preview markdown={typed.introduction} language={product.language} title={typed.title} folder={null} />}</details>
       <span className="row wrap"><label><span className="label">{say('au.course.level')}</span><select className="field slim" {...on('level')}><option value="">{say('au.level.none')}</option>{LEVELS.map((l) => <option key={l} value={l}>{say(`au.level.${l}`)}</option>)}</select></label>
         <span className="quiet small">{say('au.course.language', { language: nameOf(product.language) })}</span></span>
       {theirs ? (

@@ -21,6 +21,8 @@ export type Payload = Asset['payload']
 export type Persona = NonNullable<Asset['personaKey']>
 export type Voice = NonNullable<Asset['narrator']>
 export type Status = Asset['languages'][number]['status']
+export type Named = ReplyOf<Content['names']>
+export type NamesBody = BodyOf<Content['putNames']>
 export type Coverage = ReplyOf<Content['languages']>
 export type Published = ReplyOf<Versions['list']>
 export type Version = Published['versions'][number]
@@ -39,6 +41,7 @@ const query = (asked: Record<string, string | null | undefined>): string => {
 
 export const makeCourse = (body: BodyOf<Catalog['create']>): Promise<{ courseId: string }> => asMe('POST', '/courses', body)
 export const changeProduct = (productId: string, body: BodyOf<Catalog['changeProduct']>): Promise<{ rowVersion: number }> => asMe('PATCH', `/products/${productId}`, body)
+export const offer = (productId: string, nodeId: string, on: boolean): Promise<void> => asMe(on ? 'PUT' : 'DELETE', `/products/${productId}/nodes/${nodeId}`)
 export const readOutline = (courseId: string): Promise<Outlined> => asMe('GET', course(courseId, '/outline'))
 export const putOutline = (courseId: string, body: OutlineBody): Promise<Outlined> => asMe('PUT', course(courseId, '/outline'), body)
 export const addTopic = (courseId: string, body: BodyOf<Content['addTopic']>): Promise<{ topicId: string }> => asMe('POST', course(courseId, '/topics'), body)
@@ -47,7 +50,9 @@ export const putLayout = (topicId: string, body: BodyOf<Content['layout']>): Pro
 export const putAsset = (topicId: string, contentKey: string, body: BodyOf<Content['putAsset']>): Promise<{ assetId: string; rowVersion: number }> => asMe('PUT', `/topics/${topicId}/assets/${contentKey}`, body)
 export const dropAsset = (topicId: string, contentKey: string, of: { personaKey?: string | null; narrator?: string | null; language?: string | null }): Promise<void> => asMe('DELETE', `/topics/${topicId}/assets/${contentKey}${query(of)}`)
 export const putName = (topicId: string, language: string, body: BodyOf<Content['putName']>): Promise<{ rowVersion: number }> => asMe('PUT', `/topics/${topicId}/names/${language}`, body)
-export const putNames = (courseId: string, language: string, body: BodyOf<Content['putNames']>): Promise<void> => asMe('PUT', course(courseId, `/names/${language}`), body)
+export const namesAt = (courseId: string, language: string) => course(courseId, `/names/${language}`)
+export const readNames = (courseId: string, language: string): Promise<Named> => asMe('GET', namesAt(courseId, language))
+export const putNames = (courseId: string, language: string, body: NamesBody): Promise<void> => asMe('PUT', namesAt(courseId, language), body)
 export const publish = (courseId: string, body: BodyOf<Versions['publish']>): Promise<ReplyOf<Versions['publish']>> => asMe('POST', course(courseId, '/versions'), body)
 export const restore = (courseId: string, versionId: string): Promise<ReplyOf<Versions['restore']>> => asMe('POST', course(courseId, `/versions/${versionId}/restore`), {})
 export const moveCohort = (cohortId: string, versionId: string | null): Promise<{ versionNo: number | null }> => asMe('PUT', `/cohorts/${cohortId}/version`, { versionId })

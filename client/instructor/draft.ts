@@ -53,6 +53,7 @@ export function lacks(draft: Draft): Lack | null {
 export function asOpened(cohortId: string, draft: Draft): Open {
   const options = written(draft.options)
   const correct = options.flatMap((o, i) => (o.right ? [i] : []))
+  const translations = inLanguages(draft)
   return {
     cohortId, text: draft.text.trim(), starBudget: draft.stars,
     ...(draft.kind !== 'text' && { kind: draft.kind }),
@@ -60,11 +61,15 @@ export function asOpened(cohortId: string, draft: Draft): Open {
     ...(draft.seconds > 0 && { seconds: draft.seconds }),
     ...(draft.anonymous && { anonymous: true }),
     ...(draft.batchNo !== null && { batchNo: draft.batchNo }),
-    ...(draft.translations.some((t) => t.text.trim()) && { translations: draft.translations.filter((t) => t.text.trim()).map((t) => inLanguage(t, draft.kind === 'choice' ? options : null)) }),
+    ...(translations.length > 0 && { translations }),
     ...(draft.topicId && { topicId: draft.topicId }),
     ...(draft.prepared && { preparedId: draft.prepared.preparedId }),
   }
 }
+
+/** In the languages in which it was written, by their tags. */
+export const inLanguages = ({ translations, kind, options }: Draft) =>
+  translations.filter((t) => t.text.trim()).map((t) => inLanguage(t, kind === 'choice' ? written(options) : null)).sort((a, b) => (a.language < b.language ? -1 : 1))
 
 /** An option that was not written in the language stays as it is. */
 const inLanguage = ({ language, text, options }: InLanguage, asked: readonly Option[] | null) =>

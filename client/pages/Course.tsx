@@ -9,7 +9,7 @@ import { Brand, Icon } from '../parts/Icons.tsx'
 import { Bones, Notice } from '../parts/State.tsx'
 import { useFresh, useOffline } from '../reader/fresh.ts'
 import { How } from '../reader/How.tsx'
-import { Modules } from '../reader/Modules.tsx'
+import { Introduction, Modules } from '../reader/Modules.tsx'
 import { onwards } from '../reader/onwards.ts'
 import { tell } from '../reader/progress.ts'
 import { dirOf } from '../reader/tongue.ts'
@@ -51,6 +51,7 @@ function Read({ courseId }: { courseId: string }) {
           <Head course={course} />
           <How of={course} language={language} onLanguage={choose} onVoice={again} />
           {offline && <p className="small quiet" role="status">{say('offline')}</p>}
+          {course.introduction.trim() && <Introduction title={course.name} text={course.introduction} folder={course.folder} lang={course.language} dir={dirOf(course.language)} />}
           <Modules course={course} />
           {staffed && <Suspense fallback={null}><Staffing courseId={courseId} staffed={staffed} /></Suspense>}
         </>

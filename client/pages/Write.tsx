@@ -8,6 +8,7 @@ import { Folder } from '../author/Folder.tsx'
 import { Foot, PAGES, Top } from '../author/Frame.tsx'
 import { Languages } from '../author/Languages.tsx'
 import { useOrdering } from '../author/ordering.ts'
+import { Offers } from '../author/Offers.tsx'
 import { Outline } from '../author/Outline.tsx'
 import { isAnyOpen, readAnew } from '../author/saying.ts'
 import { Topic } from '../author/Topic.tsx'
@@ -78,7 +79,7 @@ function Whole({ courseId, part }: Props) {
           </div>
           <main className="write-main">
             {topicId ? <Topic key={topicId} courseId={courseId} topicId={topicId} languages={product?.languages ?? []} said={said} onNamed={ordering.renamed} />
-              : <><h1 className="h-page" dir="auto">{product?.title ?? say('au.write')}</h1>{outline && outline.modules.length > 0 && <p className="quiet">{say('au.choose')}</p>}{product && <About key={product.productId} product={product} onSaved={again} />}</>}
+              : <><h1 className="h-page" dir="auto">{product?.title ?? say('au.write')}</h1>{outline && outline.modules.length > 0 && <p className="quiet">{say('au.choose')}</p>}{product && <><About key={product.productId} product={product} onSaved={again} /><Offers product={product} said={said} onChanged={again} /></>}</>}
           </main>
         </div>
       )}

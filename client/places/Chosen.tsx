@@ -1,5 +1,5 @@
 // The chosen place: its head, and the parts of it that one may look at.
-import { type Ref, useState } from 'react'
+import { lazy, type Ref, Suspense, useState } from 'react'
 import { Link } from 'wouter'
 import { Applications } from './Applications.tsx'
 import type { Deeds } from './deeds.ts'
@@ -15,9 +15,11 @@ import { Because } from './Why.tsx'
 import type { Kind, Place } from './wire.ts'
 import { type PlacesSays, usePlacesWords } from './words.tsx'
 
-export type Part = 'people' | 'roles' | 'keys' | 'applications'
+const Languages = lazy(() => import('./Languages.tsx'))
+
+export type Part = 'people' | 'roles' | 'keys' | 'applications' | 'languages'
 /** With what one must be allowed to do to look at it; null: whoever sees the place. */
-const PARTS: [Part, PlacesSays, string | null][] = [['people', 'tab.who', 'grant.read'], ['roles', 'tab.roles', null], ['keys', 'tab.keys', 'key.write'], ['applications', 'tab.applications', 'tutor.review']]
+const PARTS: [Part, PlacesSays, string | null][] = [['people', 'tab.who', 'grant.read'], ['roles', 'tab.roles', null], ['keys', 'tab.keys', 'key.write'], ['applications', 'tab.applications', 'tutor.review'], ['languages', 'tab.languages', 'node.read']]
 
 type Props = {
   place: Place; part: Part | undefined; growing: Growing; kinds: readonly Kind[] | null; deeds: Deeds; said: Said
@@ -28,7 +30,7 @@ export function Chosen({ place, part, growing, kinds, deeds, said, heading, addi
   const { say } = usePlacesWords()
   const ground = useGround(place.orgId)
   const [asking, setAsking] = useState(false)
-  const parts = PARTS.filter(([, , needs]) => needs === null || place.may.includes(needs))
+  const parts = PARTS.filter(([p, , needs]) => (needs === null || place.may.includes(needs)) && (p !== 'languages' || place.parentId === null))
   const now = parts.find(([p]) => p === part)?.[0] ?? parts[0]?.[0]
   return (
     <>
@@ -41,6 +43,7 @@ export function Chosen({ place, part, growing, kinds, deeds, said, heading, addi
       {now === 'roles' && <Roles place={place} ground={ground} said={said} />}
       {now === 'keys' && <Keys key={place.nodeId} place={place} ground={ground} said={said} />}
       {now === 'applications' && <Applications key={place.nodeId} place={place} said={said} />}
+      {now === 'languages' && <Suspense fallback={null}><Languages key={place.nodeId} place={place} said={said} /></Suspense>}
       {asking && <Because of={{ userId: null, name: '', permission: null, cohort: null }} place={place} ground={ground} onClose={() => setAsking(false)} />}
     </>
   )

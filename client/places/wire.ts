@@ -1,6 +1,7 @@
 // Places, and who may do what there, asked over REST.
 import type { BodyOf, ReplyOf } from '../../server/kernel/contract.ts'
 import type { access } from '../../server/features/access/contract.ts'
+import type { content } from '../../server/features/content/contract.ts'
 import type { orgs } from '../../server/features/orgs/contract.ts'
 import type { tutors } from '../../server/features/tutors/contract.ts'
 import { asMe } from '../account.ts'
@@ -27,6 +28,7 @@ export type Keys = ReplyOf<Access['keys']>
 export type Key = Keys['keys'][number]
 export type MadeKey = ReplyOf<Access['makeKey']>
 
+export type InOrder = ReplyOf<(typeof content.calls)['languagesOf']>
 export type Openings = ReplyOf<Tutors['openings']>
 export type Applications = ReplyOf<Tutors['applications']>
 export type Application = Applications['applications'][number]
@@ -62,6 +64,7 @@ export const makeKey = (nodeId: string, body: BodyOf<Access['makeKey']>): Promis
 export const revokeKey = (keyId: string): Promise<void> => asMe('DELETE', `/keys/${keyId}`)
 export const viewAs = (body: BodyOf<Access['viewAs']>): Promise<ReplyOf<Access['viewAs']>> => asMe('POST', '/view-as', body)
 
+export const putLanguages = (nodeId: string, languages: string[]): Promise<void> => asMe('PUT', `/nodes/${nodeId}/languages`, { languages })
 export const putOpening = (nodeId: string, body: BodyOf<Tutors['putOpening']>): Promise<unknown> => asMe('PUT', `/nodes/${nodeId}/opening`, body)
 export const readApplications = (nodeId: string, status: string | null, cursor: string | null): Promise<Applications> => asMe('GET', `/nodes/${nodeId}/applications${asked({ status, cursor })}`)
 export const approve = (applicationId: string): Promise<Application> => asMe('POST', `/applications/${applicationId}/approve`)

@@ -2,6 +2,7 @@
 // is shown, and one of the two is chosen.
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react'
 import { type Draft, type Kind, lacks } from '../instructor/draft.ts'
+import { Languages } from '../instructor/Languages.tsx'
 import { Options } from '../instructor/Options.tsx'
 import { NoNames, Seconds, Stars } from '../instructor/Settings.tsx'
 import { Button } from '../parts/Button.tsx'
@@ -62,6 +63,7 @@ export function Editor({ draft, setDraft, before, topics, deeds, onKept }: Props
       {draft.kind === 'choice' && <Options draft={draft} setDraft={setDraft} />}
       {draft.kind === 'number' && <p className="faint small">{say('kind.number.why')}</p>}
       <div className="row wrap terms"><Seconds draft={draft} setDraft={setDraft} /><Stars draft={draft} setDraft={setDraft} /><NoNames draft={draft} setDraft={setDraft} /></div>
+      <details className="settings" open={draft.translations.length > 0 || undefined}><summary className="small b">{say('lang.title')}{draft.translations.length > 0 && <span className="faint"> {say('lang.also', { n: draft.translations.length })}</span>}</summary><Languages draft={draft} setDraft={setDraft} /></details>
       <details className="settings"><summary className="small b">{say('prep.preview')}</summary><Preview draft={draft} /></details>
       {theirs ? (
         <div className="note alert stale" role="alert">

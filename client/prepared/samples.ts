@@ -22,5 +22,5 @@ export const SAMPLES: Sample[] = [
 
 /** What is kept, or filled in, when it is chosen. */
 export const sampled = ({ says, kind = 'text', options, seconds, anonymous = false }: Sample, say: StaffWords['say']): Required<Said> => ({
-  text: say(says), kind, options: options?.map((o) => say(o)) ?? null, correct: null, multiple: false, seconds, anonymous, starBudget: 3,
+  text: say(says), kind, options: options?.map((o) => say(o)) ?? null, correct: null, multiple: false, seconds, anonymous, starBudget: 3, translations: [],
 })

@@ -1,6 +1,6 @@
 // From a prepared question to what is written in the fields, and back. Pure, but for the shelf on which it lies meanwhile.
 import { useEffect, useState } from 'react'
-import { blank, type Draft, LEAST, type Option, written } from '../instructor/draft.ts'
+import { blank, type Draft, inLanguages, LEAST, type Option, written } from '../instructor/draft.ts'
 import type { Prepared, Said } from './wire.ts'
 
 const asOptions = ({ options, correct }: Pick<Said, 'options' | 'correct'>): Option[] => {
@@ -10,7 +10,7 @@ const asOptions = ({ options, correct }: Pick<Said, 'options' | 'correct'>): Opt
 
 /** The question in the fields; whom it asks stays as it was there. */
 export const asDraft = (p: Required<Said> & Pick<Prepared, 'preparedId' | 'topicId' | 'version'>, into: Draft = blank): Draft => ({
-  ...into, text: p.text, kind: p.kind, options: asOptions(p), several: p.multiple, seconds: p.seconds ?? 0, stars: p.starBudget, anonymous: p.anonymous,
+  ...into, text: p.text, kind: p.kind, options: asOptions(p), several: p.multiple, seconds: p.seconds ?? 0, stars: p.starBudget, anonymous: p.anonymous, translations: p.translations.map(({ language, text, options }) => ({ language, text, options: Object.fromEntries((options ?? []).map((o, i) => [i + 1, o])) })),
   topicId: p.topicId, prepared: { preparedId: p.preparedId, version: p.version },
 })
 
@@ -20,7 +20,7 @@ export function asSaid(draft: Draft): Required<Said> {
   const correct = options?.flatMap((o, i) => (o.right ? [i] : [])) ?? []
   return {
     text: draft.text.trim(), kind: draft.kind, options: options?.map((o) => o.text.trim()) ?? null, correct: correct.length > 0 ? correct : null, multiple: draft.kind === 'choice' && draft.several,
-    seconds: draft.seconds || null, anonymous: draft.anonymous, starBudget: draft.stars,
+    seconds: draft.seconds || null, anonymous: draft.anonymous, starBudget: draft.stars, translations: inLanguages(draft),
   }
 }
 

@@ -17,7 +17,7 @@ export function Modules({ course }: { course: Course }) {
   return course.modules.map((m) => (
     <section key={m.moduleNo} id={`module-${m.moduleNo}`} className="module">
       <h2 tabIndex={-1}><span className="n" aria-hidden="true">{number(m.moduleNo)}</span><span {...tongue}>{m.title}</span></h2>
-      {m.introduction.trim() && <Introduction title={m.title} text={m.introduction} {...tongue} />}
+      {m.introduction.trim() && <Introduction title={m.title} text={m.introduction} folder={null} {...tongue} />}
       {m.topics.length === 0 ? <p className="quiet">{say('module.empty')}</p> : (
         <ol>{m.topics.map((t) => (
           <li key={t.topicId}><Link href={toTopic(course.courseId, t.topicId)}>
@@ -29,9 +29,10 @@ export function Modules({ course }: { course: Course }) {
   ))
 }
 
-function Introduction({ title, text, lang, dir }: { title: string; text: string; lang: string; dir: 'rtl' | 'ltr' }) {
+/** What stands at the beginning of a course or a module; `folder`: what relative addresses in it are relative to. */
+export function Introduction({ title, text, folder, lang, dir }: { title: string; text: string; folder: string | null; lang: string; dir: 'rtl' | 'ltr' }) {
   const { say } = useReaderWords()
-  const html = useMemo(() => safe(written([{ markdown: text }], { title, under: 2, folder: null })[0]!.html), [text, title])
+  const html = useMemo(() => safe(written([{ markdown: text }], { title, under: 2, folder })[0]!.html), [text, title, folder])
   if (!html.trim()) return null
   // biome-ignore lint/security/noDangerouslySetInnerHtml: written by our own reader, and cleaned
   const said = <div className="lesson" lang={lang} dir={dir} dangerouslySetInnerHTML={{ __html: html }} />

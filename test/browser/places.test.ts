@@ -437,4 +437,25 @@ inBrowsers('Places', () => {
     await boss.hears('late: Observer is given')
     await boss.context.close()
   })
+
+  it('[PL14] the languages of an organisation are put into order, and back', async () => {
+    const tags = async () => (await world.gets('GET', `/nodes/${root}/languages`)).languages
+    await olive.opens(`/places/${root}/languages`)
+    for (const [name, tag] of [['Spanish', 'es'], ['Arabic', 'ar']] as const) {
+      await olive.page.getByLabel('Add a language').selectOption(tag)
+      await olive.hears(`${name} is added.`)
+    }
+    expect(await tags()).toEqual(['es', 'ar'])
+    await olive.page.getByRole('button', { name: 'Move up Arabic' }).click()
+    await olive.hears('Arabic is number 1 now.')
+    expect(await tags()).toEqual(['ar', 'es'])
+    await olive.isFine('languages of a place')
+    await picture('languages')
+    await olive.page.getByRole('button', { name: 'Undo' }).click()
+    await olive.hears('The languages are as they were.')
+    expect(await tags()).toEqual(['es', 'ar'])
+    await olive.page.getByRole('button', { name: 'Take off Spanish' }).click()
+    await olive.hears('Spanish is taken off.')
+    expect(await tags()).toEqual(['ar'])
+  })
 })

@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest'
 import { type At, fresh, isWritten, lackOf, laid, statusAfter, wordsIn } from '../../client/author/cell.ts'
 import { asBody, carried, dropped, lineOf, type Outline, rebased, stepped, withModule, withoutModule, withoutTopic } from '../../client/author/order.ts'
+import { lines, saved } from '../../client/author/named.ts'
 import { edited } from '../../client/author/toolbar.ts'
 
 const t = (topicId: string) => ({ topicId, topicName: topicId.toUpperCase() })
@@ -90,5 +91,25 @@ describe('the toolbar', () => {
     expect([use('list', 'a\n[b\nc]'), use('list', '[- a]'), use('heading', '[a]'), use('heading', '## [a]')]).toEqual(['a\n[- b\n- c]', '[a]', '[## a]', '[a]'])
     expect(edited('link', 'see it', 4, 6)).toEqual({ from: 4, to: 6, text: '[it](https://)', select: [5, 13] })
     expect(edited('code', 'a\nb', 0, 3).text).toBe('```\na\nb\n```')
+  })
+})
+
+describe('names in another language', () => {
+  const how = { status: 'ai' as const, stale: true, rowVersion: 3 }
+  const read = {
+    course: { source: { title: 'Things', summary: 'All of them', introduction: '' }, said: { title: 'Cosas', summary: null, introduction: null, ...how } },
+    modules: [{ moduleNo: 1, source: { title: 'One', introduction: 'First' }, said: { title: 'Uno', introduction: 'Primero', ...how } }, { moduleNo: 2, source: { title: 'Two', introduction: '' }, said: { title: null, introduction: null, status: null, stale: false, rowVersion: 0 } }],
+  }
+  const typed = (at: number, text: number, said: string) => lines(read).map((l, n) => (n === at ? { ...l, texts: l.texts.map((t, i) => (i === text ? { ...t, said } : t)) } : l))
+
+  it('[AU7] only what was changed is saved, each against the version that was read; an emptied text is taken away', () => {
+    expect(saved(lines(read), read)).toBeNull()
+    expect(saved(typed(0, 1, 'Todas'), read)).toEqual({ rowVersion: 3, summary: 'Todas' })
+    expect(saved(typed(2, 0, '  Dos '), read)).toEqual({ modules: [{ moduleNo: 2, rowVersion: 0, title: 'Dos' }] })
+    expect(saved(typed(1, 1, ''), read)).toEqual({ modules: [{ moduleNo: 1, rowVersion: 3, introduction: null }] })
+  })
+
+  it('[AU6] what was looked at and found right is said again as it is', () => {
+    expect(saved(lines(read), read, 1)).toEqual({ modules: [{ moduleNo: 1, rowVersion: 3, title: 'Uno', introduction: 'Primero' }] })
   })
 })

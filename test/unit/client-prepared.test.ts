@@ -9,7 +9,7 @@ import texts from '../../client/locales/staff/en.json' with { type: 'json' }
 import { asWritten, lacks } from '../../server/features/prepared/question.ts'
 
 const one = (preparedId: string, topicId: string | null, place: number, more: Partial<Prepared> = {}): Prepared => ({
-  preparedId, topicId, place, text: preparedId, kind: 'text', options: null, correct: null, multiple: false, seconds: 90, anonymous: false, starBudget: 3, lacks: null, version: 1, changedAt: '', changedBy: '', removedAt: null, asked: null, ...more,
+  preparedId, topicId, place, text: preparedId, kind: 'text', options: null, correct: null, multiple: false, seconds: 90, anonymous: false, starBudget: 3, translations: [], lacks: null, version: 1, changedAt: '', changedBy: '', removedAt: null, asked: null, ...more,
 })
 const topics = topicsOf({ modules: [{ moduleNo: 1, title: 'M1', introduction: '', topics: [{ topicId: 't1', topicNumber: 1, topicName: 'Sensors', percent: 0 }, { topicId: 't2', topicNumber: 2, topicName: 'Bits', percent: 0 }] }] })
 const list = [one('a', 't2', 1), one('b', null, 1), one('c', 't1', 2), one('d', 't1', 1)]
@@ -76,4 +76,15 @@ test('[PP14] each sample is one that the list takes, and only the one to be fill
   expect(kept.filter(([, q]) => 'refused' in q)).toEqual([])
   expect(kept.filter(([, q]) => lacks(q as never) !== null).map(([id, q]) => [id, lacks(q as never)])).toEqual([['wrong', 'options']])
   expect(new Set(kept.map(([, q]) => (q as { text: string }).text)).size).toBe(SAMPLES.length)
+})
+
+test('[PP16] a question in several languages fills the composer with all of them, and is kept and asked in them', () => {
+  const translations = [{ language: 'ar', text: 'أيهما؟', options: ['واحد', 'اثنان'] }, { language: 'es', text: '¿Cuál?', options: ['uno', 'dos'] }]
+  const p = one('p1', null, 1, { kind: 'choice', text: 'Which?', options: ['one', 'two'], translations })
+  const draft = asDraft(p)
+  expect(asSaid(draft).translations).toEqual(translations)
+  expect(asOpened('c', draft).translations).toEqual(translations)
+  expect(isSame(draft, p)).toBe(true)
+  const without = { ...draft, options: draft.options.slice(1) }
+  expect(asSaid(without).translations.map((t) => t.options), 'an option that goes, goes in every language').toEqual([['اثنان'], ['dos']])
 })

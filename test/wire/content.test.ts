@@ -188,4 +188,28 @@ describe.each(worlds)('content on %s', (on) => {
     expect(count).toBeLessThanOrEqual(2)
     expect(count).toBeGreaterThan(0)
   })
+
+  it('[CN21] what a course and its modules are called in a language says how it stands, and two who change it meet', async () => {
+    const at = `/courses/${world.courseId}/names/fr`
+    const none = { status: null, stale: false, rowVersion: 0 }
+    const first = await world.gets('GET', at)
+    expect(first.course.said).toEqual({ title: null, summary: null, introduction: null, ...none })
+    expect(first.modules[0].said).toEqual({ title: null, introduction: null, ...none })
+    await world.gets('PUT', at, { status: 'ai', rowVersion: 0, title: 'Les choses', summary: 'Un cours', modules: [{ moduleNo: 1, rowVersion: 0, title: 'Début' }] })
+    const second = await world.gets('GET', at)
+    expect(second.course).toMatchObject({ source: { introduction: '' }, said: { title: 'Les choses', summary: 'Un cours', introduction: null, status: 'ai', stale: false, rowVersion: 1 } })
+    expect(second.modules[0].said).toMatchObject({ title: 'Début', status: 'ai', rowVersion: 1 })
+
+    const late = await world.asks('PUT', at, { rowVersion: 0, title: 'Trop tard', modules: [{ moduleNo: 1, title: 'Non' }] }, as('owner'))
+    expect([late.status, late.body.code, late.body.details.now]).toEqual([409, 'conflict', second])
+    expect((await world.asks('PUT', at, { modules: [{ moduleNo: 1, rowVersion: 0, title: 'Non' }] }, as('owner'))).status).toBe(409)
+    expect(await world.gets('GET', at), 'nothing of what was refused is kept').toEqual(second)
+
+    const { rowVersion } = await world.gets('GET', `/products/${world.courseId}`)
+    await world.gets('PATCH', `/products/${world.courseId}`, { rowVersion, introduction: '# Welcome' })
+    expect((await world.gets('GET', at)).course.said).toMatchObject({ stale: true, status: 'ai' })
+    await world.gets('PUT', at, { rowVersion: 1, introduction: '# Bienvenue', summary: null })
+    expect((await world.gets('GET', at)).course.said).toEqual({ title: 'Les choses', summary: null, introduction: '# Bienvenue', status: 'reviewed', stale: false, rowVersion: 2 })
+    expect((await world.asks('PUT', at, { modules: [{ moduleNo: 99, title: 'Rien' }] }, as('owner'))).status).toBe(404)
+  })
 })

@@ -241,4 +241,18 @@ describe.each(worlds)('on %s', (on) => {
     }
     expect(await reads()).toHaveLength(500)
   })
+
+  test('[PP16] it is kept in several languages, which fit its options or are let go', async () => {
+    await clears()
+    const es = { language: 'es', text: '¿Cuál?', options: ['uno', 'dos'] }
+    const made = await adds({ text: 'Which?', kind: 'choice', options: ['one', 'two'], translations: [{ ...es, language: 'ES' }] })
+    expect([made.translations, (await reads())[0].translations]).toEqual([[es], [es]])
+    for (const bad of [[{ ...es, options: ['uno'] }], [es, es], [{ ...es, language: 'xx-1' }], [{ language: 'es', text: '¿Cuál?' }]]) {
+      expect((await world.asks('POST', path, { text: 'Which?', kind: 'choice', options: ['one', 'two'], translations: bad }, ruth.token)).status, JSON.stringify(bad)).toBe(400)
+    }
+    const other = await world.gets('PATCH', `${path}/${made.preparedId}`, { version: made.version, text: 'Which one?' }, ruth.token)
+    expect(other.translations).toEqual([es])
+    const three = await world.gets('PATCH', `${path}/${made.preparedId}`, { version: other.version, options: ['one', 'two', 'three'] }, ruth.token)
+    expect(three.translations).toEqual([])
+  })
 })

@@ -92,4 +92,22 @@ describe.each(worlds)('versions on %s', (on) => {
     expect(await text()).toBe('second') // her cohort was not moved
     expect((await world.asks('POST', `${course()}/versions/${v1.versionId}/restore`, undefined, world.owner.accessToken)).body.code).toBe('nothing_to_publish')
   })
+
+  it('[CN22] an introduction is published and restored with its course, in every language', async () => {
+    const at = `/products/${world.courseId}`
+    const introduces = async (introduction: string) => world.gets('PATCH', at, { rowVersion: (await world.gets('GET', at)).rowVersion, introduction })
+    await introduces('# Hello')
+    await world.gets('PUT', `${course()}/names/es`, { introduction: '# Hola' })
+    const with_ = await world.gets('POST', `${course()}/versions`, {})
+    await introduces('')
+    await world.gets('PUT', `${course()}/names/es`, { introduction: null })
+    const without = await world.gets('POST', `${course()}/versions`, {})
+    expect(without.contentHash).not.toBe(with_.contentHash)
+    expect((await listed()).versions.map((v: any) => v.contentHash)).toContain(without.contentHash)
+    await world.gets('POST', `${course()}/versions/${with_.versionId}/restore`)
+    expect(await world.gets('GET', `${course()}?draft=true`)).toMatchObject({ introduction: '# Hello' })
+    expect(await world.gets('GET', `${course()}?draft=true&language=es`)).toMatchObject({ introduction: '# Hola' })
+    const [row] = await world.app.db.sql<{ has: boolean }>(`SELECT snapshot ? 'introduction' AS has FROM course_versions WHERE content_hash = $1`, [without.contentHash])
+    expect(row?.has).toBe(false)
+  })
 })

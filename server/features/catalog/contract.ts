@@ -76,12 +76,12 @@ export const catalog = contract('catalog', {
     product: call('GET /products/:productId', {
       says: 'One product, and where it is offered.',
       params: product,
-      reply: exactly({ ...Product.properties, nodes: Type.Array(exactly({ nodeId: Uuid, name: Type.String() })) }),
+      reply: exactly({ ...Product.properties, introduction: Type.String({ description: 'Markdown, of a course' }), nodes: Type.Array(exactly({ nodeId: Uuid, name: Type.String() })) }),
     }),
     changeProduct: call('PATCH /products/:productId', {
-      says: 'Change the title, summary, level or language. `conflict` (`details.now`) where somebody changed it since it was read.',
+      says: 'Change the title, summary, introduction, level or language. `conflict` (`details.now`) where somebody changed it since it was read.',
       params: product,
-      body: exactly({ rowVersion: Version, title: Type.Optional(Title), summary: Type.Optional(Summary), level: Type.Optional(Level), language: Type.Optional(Language) }),
+      body: exactly({ rowVersion: Version, title: Type.Optional(Title), summary: Type.Optional(Summary), introduction: Type.Optional(Text), level: Type.Optional(Level), language: Type.Optional(Language) }),
       reply: exactly({ rowVersion: Type.Integer() }),
     }),
     archive: call('PUT /products/:productId/archived', {

@@ -2,7 +2,7 @@
 import { newId } from '#kernel/ids'
 import type { Sql } from '#kernel/sql'
 import { type Again, type Before, type Retold, retold } from './retold.ts'
-import type { OutlineModule, Saved } from './verbs.outline.ts'
+import type { CourseWords, OutlineModule, Saved } from './verbs.outline.ts'
 
 const SLICE = 96 * 1024
 
@@ -41,16 +41,16 @@ export async function putModules(sql: Sql, courseId: string, modules: readonly O
     [courseId, piece.map(() => newId()), piece.map((m) => m.moduleNo), piece.map((m) => m.title), piece.map((m) => m.introduction)])
 }
 
-type ProductWords = Again & Retold & { title: string | null; summary: string | null }
+type ProductWords = CourseWords & Retold
 type Row = { i: number; current: string; before: Before }
 
 /** How the course's names in other languages stand. `says`: what it will be called. */
-export async function productWords(sql: Sql, courseId: string | null, says: { name: string; summary: string }, languages: readonly (Again & { title: string | null; summary: string | null })[]): Promise<ProductWords[]> {
+export async function productWords(sql: Sql, courseId: string | null, says: { name: string; summary: string; introduction: string }, languages: readonly CourseWords[]): Promise<ProductWords[]> {
   if (languages.length === 0) return []
   const rows = await sql<Row>(
-    `SELECT w.i::int AS i, md5($2 || E'\\n' || $3) AS current, CASE WHEN l.product_id IS NULL THEN NULL ELSE jsonb_build_object('same', (l.title, l.summary) IS NOT DISTINCT FROM (w.title, w.summary), 'status', l.status, 'hash', l.source_hash) END AS before
-     FROM unnest($4::text[], $5::text[], $6::text[]) WITH ORDINALITY AS w (language, title, summary, i) LEFT JOIN product_languages l ON l.product_id = $1 AND l.language = w.language`,
-    [courseId, says.name, says.summary, languages.map((w) => w.language), languages.map((w) => w.title), languages.map((w) => w.summary)])
+    `SELECT w.i::int AS i, md5($2 || E'\\n' || $3 || $7) AS current, CASE WHEN l.product_id IS NULL THEN NULL ELSE jsonb_build_object('same', (l.title, l.summary, l.introduction) IS NOT DISTINCT FROM (w.title, w.summary, w.intro), 'status', l.status, 'hash', l.source_hash) END AS before
+     FROM unnest($4::text[], $5::text[], $6::text[], $8::text[]) WITH ORDINALITY AS w (language, title, summary, intro, i) LEFT JOIN product_languages l ON l.product_id = $1 AND l.language = w.language`,
+    [courseId, says.name, says.summary, languages.map((w) => w.language), languages.map((w) => w.title), languages.map((w) => w.summary), after(says.introduction), languages.map((w) => w.introduction)])
   return rows.map(({ i, current, before }) => ({ ...(languages[i - 1] as ProductWords), ...retold(languages[i - 1] as Again, before, current) }))
 }
 
@@ -58,12 +58,15 @@ export async function productWords(sql: Sql, courseId: string | null, says: { na
 export async function putProductWords(sql: Sql, courseId: string, words: readonly ProductWords[], by: string | null, now: Date): Promise<number> {
   const changed = words.filter((w) => w.saved !== 'unchanged')
   if (changed.length > 0) await sql(
-    `INSERT INTO product_languages AS l (product_id, language, title, summary, source_hash, status, translator_id, updated_at)
-     SELECT $1, w.language, w.title, w.summary, w.hash, w.status, $7, $8 FROM unnest($2::text[], $3::text[], $4::text[], $5::text[], $6::text[]) AS w (language, title, summary, hash, status)
-     ON CONFLICT (product_id, language) DO UPDATE SET title = excluded.title, summary = excluded.summary, source_hash = excluded.source_hash, status = excluded.status, translator_id = excluded.translator_id, row_version = l.row_version + 1, updated_at = excluded.updated_at`,
-    [courseId, changed.map((w) => w.language), changed.map((w) => w.title), changed.map((w) => w.summary), changed.map((w) => w.hash), changed.map((w) => w.status), by, now])
+    `INSERT INTO product_languages AS l (product_id, language, title, summary, introduction, source_hash, status, translator_id, updated_at)
+     SELECT $1, w.language, w.title, w.summary, w.intro, w.hash, w.status, $7, $8 FROM unnest($2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $9::text[]) AS w (language, title, summary, hash, status, intro)
+     ON CONFLICT (product_id, language) DO UPDATE SET title = excluded.title, summary = excluded.summary, introduction = excluded.introduction, source_hash = excluded.source_hash, status = excluded.status, translator_id = excluded.translator_id, row_version = l.row_version + 1, updated_at = excluded.updated_at`,
+    [courseId, changed.map((w) => w.language), changed.map((w) => w.title), changed.map((w) => w.summary), changed.map((w) => w.hash), changed.map((w) => w.status), by, now, changed.map((w) => w.introduction)])
   return changed.length
 }
+
+/** How an introduction counts in the hash that translations are held against: not at all where there is none. */
+const after = (introduction: string) => (introduction === '' ? '' : `\n${introduction}`)
 
 type ChapterWords = Again & Retold & { moduleNo: number; title: string | null; introduction: string | null }
 

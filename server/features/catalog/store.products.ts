@@ -56,22 +56,27 @@ export async function found(sql: Sql, userId: string, { search, type, archived, 
 }
 
 /** One product that somebody finds, and where it is offered; undefined where they do not. */
-export const productFor = async (sql: Sql, userId: string, productId: string) => (await sql<Row & Place & { nodes: { nodeId: string; name: string }[] }>(
-  `SELECT ${COLUMNS('$1')}, p.org_id AS "orgId", p.owner_node_id AS "nodeId",
+export const productFor = async (sql: Sql, userId: string, productId: string) => (await sql<Row & Place & { introduction: string; nodes: { nodeId: string; name: string }[] }>(
+  `SELECT ${COLUMNS('$1')}, coalesce(d.introduction, '') AS introduction, p.org_id AS "orgId", p.owner_node_id AS "nodeId",
      coalesce((SELECT jsonb_agg(jsonb_build_object('nodeId', n.node_id, 'name', n.name) ORDER BY n.name) FROM product_node x JOIN organization_node n USING (node_id) WHERE x.product_id = p.product_id), '[]') AS nodes
    ${FROM} WHERE p.product_id = $2 AND p.product_id IN (SELECT product_id FROM offered($1))`, [userId, productId]))[0]
 
+type Texts = { type: string; title: string; summary: string; introduction: string; level: string | null; language: string; rowVersion: number }
 /** The texts of a product as they stand. */
-export const oneProduct = async (sql: Sql, productId: string) => (await sql<{ type: string; title: string; summary: string; level: string | null; language: string; rowVersion: number }>(
-  `SELECT t.key AS type, coalesce(c.course_name, p.title) AS title, p.summary, d.level, p.language, p.row_version AS "rowVersion" ${FROM} WHERE p.product_id = $1`, [productId]))[0] as { type: string; title: string; summary: string; level: string | null; language: string; rowVersion: number }
+export const oneProduct = async (sql: Sql, productId: string) => (await sql<Texts>(
+  `SELECT t.key AS type, coalesce(c.course_name, p.title) AS title, p.summary, coalesce(d.introduction, '') AS introduction, d.level, p.language, p.row_version AS "rowVersion" ${FROM} WHERE p.product_id = $1`, [productId]))[0] as Texts
 
-export async function changeTexts(sql: Sql, productId: string, said: { title?: string | undefined; summary?: string | undefined; language?: string | undefined; level?: string | null | undefined }): Promise<void> {
+export async function changeTexts(sql: Sql, productId: string, said: { title?: string | undefined; summary?: string | undefined; introduction?: string | undefined; language?: string | undefined; level?: string | null | undefined }): Promise<void> {
   await sql(
     `UPDATE products SET summary = coalesce($2, summary), language = coalesce($3, language), title = CASE WHEN title IS NULL THEN NULL ELSE coalesce($4, title) END, row_version = row_version + 1 WHERE product_id = $1`,
     [productId, said.summary ?? null, said.language ?? null, said.title ?? null])
   if (said.title !== undefined) await sql('UPDATE courses SET course_name = $2 WHERE course_id = $1', [productId, said.title])
+  if (said.introduction !== undefined) await putIntroduction(sql, productId, said.introduction)
   if (said.level !== undefined) await sql('UPDATE course_details SET level = $2 WHERE course_id = $1', [productId, said.level])
 }
+
+/** What stands at the beginning of a course. */
+export const putIntroduction = (sql: Sql, courseId: string, introduction: string) => sql('UPDATE course_details SET introduction = $2 WHERE course_id = $1', [courseId, introduction])
 
 /** Whether anything changed. */
 export const setArchived = async (sql: Sql, productId: string, at: Date | null, by: string | null): Promise<boolean> =>

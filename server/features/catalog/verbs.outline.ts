@@ -6,17 +6,18 @@ import { isRefused, no, ok, refuse, type Refused } from '#kernel/refusals'
 import type { Sql } from '#kernel/sql'
 import type { Place } from '../orgs/index.ts'
 import { type Move, type Placement, place, type Standing, type Wanted } from './placement.ts'
-import { newProduct } from './store.products.ts'
+import { newProduct, putIntroduction } from './store.products.ts'
 import { chapterWords, moduleStates, productWords, putChapterWords, putModules, putProductWords } from './store.outline.ts'
 import type { Again } from './retold.ts'
 import { create } from './verbs.ts'
 
 export type Saved = 'added' | 'updated' | 'unchanged'
 export type OutlineModule = { path: string | null; moduleNo: number; title: string; introduction: string; languages: readonly (Again & { title: string | null; introduction: string | null })[] }
-/** `name`, `summary`, `language`: only where they are to be set. `path`: the file that they come from. `unread`: files that are there but could not be used. */
+export type CourseWords = Again & { title: string | null; summary: string | null; introduction: string | null }
+/** `name`, `summary`, `introduction`, `language`: only where they are to be set. `path`: the file that they come from. `unread`: files that are there but could not be used. */
 export type Outline = {
-  place: Place; slug: string; name: string | null; nameIfNew: string; summary: string | null; path: string | null; language: string | null
-  languages: readonly (Again & { title: string | null; summary: string | null })[]
+  place: Place; slug: string; name: string | null; nameIfNew: string; summary: string | null; introduction: string | null; path: string | null; language: string | null
+  languages: readonly CourseWords[]
   modules: readonly OutlineModule[]; topics: readonly Wanted[]; unread: readonly string[]
 }
 /** What the outline's change amounts to: what became of the course and of each file, by its path; the files that found no place, with
@@ -44,20 +45,20 @@ export async function outlineSeen(sql: Sql, item: Outline, actor: Actor | null):
   return isRefused(seen) ? seen : seen.outcome
 }
 
-type Known = { courseId: string; name: string; summary: string; language: string; mayWrite: boolean; isCourse: boolean }
+type Known = { courseId: string; name: string; summary: string; introduction: string; language: string; mayWrite: boolean; isCourse: boolean }
 
 /** How the course stands to the folder. */
-async function look(sql: Sql, { place: where, slug, name, nameIfNew, summary, path, language, languages, modules, topics, unread }: Outline, actor: Actor | null, lock: 'FOR NO KEY UPDATE OF p' | '') {
+async function look(sql: Sql, { place: where, slug, name, nameIfNew, summary, introduction, path, language, languages, modules, topics, unread }: Outline, actor: Actor | null, lock: 'FOR NO KEY UPDATE OF p' | '') {
   const [known] = await sql<Known>(
-    `SELECT p.product_id AS "courseId", coalesce(c.course_name, '') AS name, p.summary, p.language, c.course_id IS NOT NULL AS "isCourse",
+    `SELECT p.product_id AS "courseId", coalesce(c.course_name, '') AS name, p.summary, to_jsonb(coalesce(d.introduction, '')) AS introduction, p.language, c.course_id IS NOT NULL AS "isCourse",
        $3::uuid IS NULL OR EXISTS (SELECT 1 FROM permissions_at($3, p.owner_node_id) AS m WHERE m = 'course.write') AS "mayWrite"
-     FROM products p LEFT JOIN courses c ON c.course_id = p.product_id WHERE p.org_id = $1 AND p.slug = $2 ${lock}`, [where.orgId, slug, actor?.userId ?? null])
+     FROM products p LEFT JOIN courses c ON c.course_id = p.product_id LEFT JOIN course_details d ON d.course_id = p.product_id WHERE p.org_id = $1 AND p.slug = $2 ${lock}`, [where.orgId, slug, actor?.userId ?? null])
   if (known && !known.isCourse) return refuse('conflict', `"${slug}" is no course. Choose another slug.`)
   if (known && !known.mayWrite) return refuse('forbidden', `There is a course "${slug}" already, which you may not write. Choose another slug.`)
   if (known && language !== null && known.language !== language) return refuse('conflict', `The course "${slug}" is written in ${known.language}, this folder in ${language}. Choose another slug.`)
   const courseId = known?.courseId ?? null
-  const says = { name: name ?? known?.name ?? nameIfNew, summary: summary ?? known?.summary ?? '' }
-  const course: Saved = !known ? 'added' : known.name !== says.name || known.summary !== says.summary ? 'updated' : 'unchanged'
+  const says = { name: name ?? known?.name ?? nameIfNew, summary: summary ?? known?.summary ?? '', introduction: introduction ?? known?.introduction ?? '' }
+  const course: Saved = !known ? 'added' : known.name !== says.name || known.summary !== says.summary || known.introduction !== says.introduction ? 'updated' : 'unchanged'
   const states = await moduleStates(sql, courseId, modules)
   const words = await productWords(sql, courseId, says, languages)
   const chapters = await chapterWords(sql, courseId, modules)
@@ -82,11 +83,13 @@ async function outlined(change: Change, item: Outline, actor: Actor | null): Pro
   if (known) await sql('SELECT 1 FROM courses WHERE course_id = $1 FOR NO KEY UPDATE', [courseId])
   else {
     if (!(await newProduct(sql, { productId: courseId, place: item.place, type: 'course', slug: item.slug, title: says.name, summary: says.summary, language: item.language ?? undefined }))) return refuse('conflict', `There is something with the slug "${item.slug}" already. Choose another slug.`)
+    await putIntroduction(sql, courseId, says.introduction)
     change.record('course.made', courseId, actor)
   }
   if (known && outcome.course === 'updated') {
     await sql('UPDATE products SET summary = $2, row_version = row_version + 1 WHERE product_id = $1', [courseId, says.summary])
     await sql('UPDATE courses SET course_name = $2 WHERE course_id = $1', [courseId, says.name])
+    await putIntroduction(sql, courseId, says.introduction)
     change.record(known.name === says.name ? 'course.changed' : 'course.renamed', courseId, actor)
   }
   const by = actor?.userId ?? null

@@ -35,7 +35,7 @@ export const createProduct = inTurn<Described & { place: Place; type: string; sl
 
 const under = <Item>(name: string, decide: Parameters<typeof inTurn<Item, string | null>>[2]) => inTurn<Item, string | null>(`catalog.${name}`, lockProduct, async (change, productId, item, by) => (productId ? decide(change, productId, item, by) : notFound('product')))
 
-export const changeProduct = under<Described & { title?: string | undefined; rowVersion: number }>('changeProduct', async (change, productId, { rowVersion, ...said }, by) => {
+export const changeProduct = under<Described & { title?: string | undefined; introduction?: string | undefined; rowVersion: number }>('changeProduct', async (change, productId, { rowVersion, ...said }, by) => {
   const now = await oneProduct(change.sql, productId as string)
   if (now.rowVersion !== rowVersion) return refuse('conflict', 'Somebody changed this meanwhile. Look at what stands now, then save yours or leave it.', { now })
   await changeTexts(change.sql, productId as string, said)

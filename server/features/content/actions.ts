@@ -8,7 +8,9 @@ import { filesIn, passes } from '../files/index.ts'
 import { placeFor, rootOf } from '../orgs/index.ts'
 import type { content, Payload } from './contract.ts'
 import { sourceOf, topicToWrite } from './store.ts'
-import { coverage } from './store.languages.ts'
+import { coverage, orgLanguagesOf } from './store.languages.ts'
+import { namesIn } from './store.names.ts'
+import { putNames } from './verbs.names.ts'
 import * as verbs from './verbs.ts'
 
 type Calls = typeof content.calls
@@ -62,13 +64,22 @@ export function actions(kernel: Kernel) {
     const tag = canonical(language)
     return tag ? changed(ctx, topicId, verbs.putName, { ...body, language: tag }) : notTag(language)
   }
-  const putNames: CallAction<Calls['putNames']> = async (ctx, { params: { courseId, language }, body }) => {
+  const names: CallAction<Calls['names']> = async (ctx, { params: { courseId, language } }) => {
     const tag = canonical(language)
     if (!tag) return notTag(language)
-    return (await writesCourse(ctx, courseId)) ?? ctx.change(verbs.putNames, courseId, { ...body, language: tag })
+    return (await writesCourse(ctx, courseId)) ?? (await namesIn(db.sql, courseId, tag)) ?? notFound('course')
+  }
+  const setNames: CallAction<Calls['putNames']> = async (ctx, { params: { courseId, language }, body }) => {
+    const tag = canonical(language)
+    if (!tag) return notTag(language)
+    return (await writesCourse(ctx, courseId)) ?? ctx.change(putNames, courseId, { ...body, language: tag })
   }
   const languages: CallAction<Calls['languages']> = async (ctx, { params }) => (await writesCourse(ctx, params.courseId)) ?? coverage(db.sql, params.courseId)
 
+  const languagesOf: CallAction<Calls['languagesOf']> = async (ctx, { params }) => {
+    const place = await placeFor(db.sql, ctx.actor.userId, params.nodeId, 'node.read')
+    return isRefused(place) ? place : { languages: await orgLanguagesOf(db.sql, place.orgId) }
+  }
   const orgLanguages: CallAction<Calls['orgLanguages']> = async (ctx, { params, body }) => {
     const place = await placeFor(db.sql, ctx.actor.userId, params.nodeId, 'node.write')
     if (isRefused(place)) return place
@@ -79,5 +90,5 @@ export function actions(kernel: Kernel) {
     return ctx.change(verbs.setLanguages, place.orgId, [...new Set(tags as string[])])
   }
 
-  return { calls: { addTopic, source, layout, putAsset, dropAsset, putName, putNames, languages, orgLanguages } }
+  return { calls: { addTopic, source, layout, putAsset, dropAsset, putName, names, putNames: setNames, languages, languagesOf, orgLanguages } }
 }

@@ -9,6 +9,7 @@ export const ContentType = Type.Union([Type.Literal('text'), Type.Literal('image
 export const ContentKey = Type.String({ pattern: '^[a-z0-9]+([-_.][a-z0-9]+)*$', maxLength: 80, description: 'lower-case words and digits' })
 const Status = Type.Union([Type.Literal('draft'), Type.Literal('ai'), Type.Literal('reviewed')])
 const Words = (most: number) => Type.Optional(Type.String({ maxLength: most }))
+const MayWords = (most: number) => Type.Optional(orNull(Type.String({ maxLength: most })))
 /** What a block says: Markdown in `markdown` of a text; a file of the course (`fileId`) or an address (`src`) of the others.
  *  `href` is where it can be fetched by this reader; it is given, never taken. */
 export const Payload = exactly({ markdown: Words(1_000_000), fileId: Type.Optional(Uuid), src: Words(2_000), alt: Words(1_000), caption: Words(2_000), title: Words(300), href: Words(2_000) })
@@ -30,6 +31,14 @@ export const Source = exactly({
     updatedAt: Instant, updatedBy: Type.String(),
     languages: Type.Array(exactly({ payload: Payload, ...inLanguage })),
   })),
+})
+
+const Said = orNull(Type.String())
+/** How a translation stands; `status` null and `rowVersion` 0: there is none. */
+const how = { status: orNull(Status), stale: Type.Boolean(), rowVersion: Type.Integer() }
+export const Names = exactly({
+  course: exactly({ source: exactly({ title: Type.String(), summary: Type.String(), introduction: Type.String() }), said: exactly({ title: Said, summary: Said, introduction: Said, ...how }) }),
+  modules: Type.Array(exactly({ moduleNo: ModuleNo, source: exactly({ title: Type.String(), introduction: Type.String() }), said: exactly({ title: Said, introduction: Said, ...how }) })),
 })
 
 const topic = { topicId: Uuid }
@@ -69,12 +78,17 @@ export const content = contract('content', {
       body: exactly({ topicName: Title, status: Type.Optional(Status), rowVersion: Type.Optional(Version) }),
       reply: exactly(Changed),
     }),
+    names: call('GET /courses/:courseId/names/:language', {
+      says: 'What a course and its modules are called in another language, beside what they are called in its own.',
+      params: { ...course, language: Language },
+      reply: Names,
+    }),
     putNames: call('PUT /courses/:courseId/names/:language', {
-      says: 'The title and summary of a course, and the titles and introductions of its modules, in another language; what is left out stays.',
+      says: 'The title, summary and introduction of a course, and the titles and introductions of its modules, in another language; what is left out stays, null takes it away. With a `rowVersion` it is a `conflict` (`details.now`) where somebody changed it since it was read.',
       params: { ...course, language: Language },
       body: exactly({
-        status: Type.Optional(Status), title: Type.Optional(Title), summary: Words(2_000),
-        modules: Type.Optional(Type.Array(exactly({ moduleNo: ModuleNo, title: Type.Optional(Title), introduction: Words(200_000) }), { maxItems: 200 })),
+        status: Type.Optional(Status), rowVersion: Type.Optional(Version), title: Type.Optional(orNull(Title)), summary: MayWords(2_000), introduction: MayWords(200_000),
+        modules: Type.Optional(Type.Array(exactly({ moduleNo: ModuleNo, rowVersion: Type.Optional(Version), title: Type.Optional(orNull(Title)), introduction: MayWords(200_000) }), { maxItems: 200 })),
       }),
       reply: Nothing,
     }),
@@ -87,6 +101,11 @@ export const content = contract('content', {
         languages: Type.Array(exactly({ language: Type.String(), draft: Type.Integer(), ai: Type.Integer(), reviewed: Type.Integer(), stale: Type.Integer() })),
         stale: Type.Array(exactly({ topicId: Uuid, topicName: Type.String(), language: Type.String(), contentKey: orNull(Type.String()) })),
       }),
+    }),
+    languagesOf: call('GET /nodes/:nodeId/languages', {
+      says: 'The languages that the organisation of a place falls back to, in order.',
+      params: { nodeId: Uuid },
+      reply: exactly({ languages: Type.Array(Type.String()) }),
     }),
     orgLanguages: call('PUT /nodes/:nodeId/languages', {
       says: 'The languages that an organisation falls back to, in order; at its top.',

@@ -1,5 +1,6 @@
 // A whole course as it goes out: first what there is and how it stands, without the texts; then the texts, some at a time.
 import type { Sql } from '#kernel/sql'
+import { PRODUCT_HASH } from './store.languages.ts'
 
 type Type = 'text' | 'image' | 'video' | 'ppt'
 /** A translation: `fresh` where its source is still what it was translated from; `bytes` of what it says. */
@@ -10,17 +11,21 @@ export type WholeModule = { chapterId: string; moduleNo: number; title: string; 
 export type WholeFile = { fileId: string; name: string; sha256: string; bytes: number }
 /** A course with everything that its authors have written, but for the texts. */
 export type Whole = {
-  courseId: string; slug: string; name: string; summary: string; language: string; languages: (Told & { title: string | null; summary: string | null })[]
+  courseId: string; slug: string; name: string; summary: string; language: string; introduction: { bytes: number; md5: string }
+  languages: (Told & { title: string | null; summary: string | null; introduction: boolean })[]
   modules: WholeModule[]; topics: WholeTopic[]; files: WholeFile[]
 }
 
 /** What there is of a course; undefined where it is none. */
 export async function wholeOf(sql: Sql, courseId: string): Promise<Whole | undefined> {
   const [head] = await sql<Omit<Whole, 'modules' | 'topics' | 'files' | 'languages'>>(
-    'SELECT c.course_id AS "courseId", p.slug, c.course_name AS name, p.summary, p.language FROM courses c JOIN products p ON p.product_id = c.course_id WHERE c.course_id = $1', [courseId])
+    `SELECT c.course_id AS "courseId", p.slug, c.course_name AS name, p.summary, p.language,
+       (SELECT jsonb_build_object('bytes', octet_length(d.introduction), 'md5', md5(d.introduction)) FROM course_details d WHERE d.course_id = c.course_id) AS introduction
+     FROM courses c JOIN products p ON p.product_id = c.course_id WHERE c.course_id = $1`, [courseId])
   if (!head) return undefined
   const languages = await sql<Whole['languages'][number]>(
-    `SELECT l.language, l.status, l.source_hash AS hash, l.source_hash = md5(coalesce(c.course_name, '') || E'\\n' || p.summary) AS fresh, 0 AS bytes, l.title, l.summary
+    `SELECT l.language, l.status, l.source_hash AS hash, l.source_hash = ${PRODUCT_HASH} AS fresh,
+       octet_length(coalesce(l.introduction, '')) AS bytes, l.title, l.summary, l.introduction IS NOT NULL AS introduction
      FROM product_languages l JOIN products p USING (product_id) JOIN courses c ON c.course_id = p.product_id WHERE l.product_id = $1 ORDER BY l.language`, [courseId])
   const modules = await sql<WholeModule>(
     `SELECT h.chapter_id AS "chapterId", h.module_no AS "moduleNo", h.title, octet_length(h.introduction) AS bytes, md5(h.introduction) AS md5, coalesce((
@@ -53,6 +58,14 @@ export async function payloadsOf(sql: Sql, wanted: readonly Wanted[]): Promise<M
     `SELECT w.id, w.language, coalesce(l.payload, CASE WHEN w.language IS NULL THEN a.payload END) AS payload FROM unnest($1::uuid[], $2::text[]) AS w (id, language)
      JOIN topic_content_assets a ON a.asset_id = w.id LEFT JOIN content_asset_languages l ON l.asset_id = w.id AND l.language = w.language`, [wanted.map((w) => w.id), wanted.map((w) => w.language)])
   return new Map(rows.filter((r) => r.payload !== null).map((r) => [rowKey(r.id, r.language), r.payload]))
+}
+
+/** What stands at the beginning of the course, as `payloadsOf`. */
+export async function beginningsOf(sql: Sql, courseId: string): Promise<Map<string, Record<string, string>>> {
+  const rows = await sql<{ language: string | null; text: string }>(
+    `SELECT NULL AS language, to_jsonb(introduction) AS text FROM course_details WHERE course_id = $1
+     UNION ALL SELECT language, to_jsonb(introduction) FROM product_languages WHERE product_id = $1 AND introduction IS NOT NULL`, [courseId])
+  return new Map(rows.map((r) => [rowKey(courseId, r.language), { markdown: r.text }]))
 }
 
 /** What stands at the beginning of modules, as `payloadsOf`. */

@@ -1,5 +1,5 @@
-// Tables: topic_languages, chapter_languages, product_languages, org_languages. What is in other languages, and how it stands
-// to its source: stale where the source has changed since.
+// Tables: topic_languages, org_languages, and over all the tables of languages: what is in other languages, and how it stands to its
+// source: stale where the source has changed since.
 import type { Sql } from '#kernel/sql'
 import type { Status } from './store.ts'
 
@@ -15,21 +15,7 @@ export const putName = async (sql: Sql, topicId: string, language: string, topic
    RETURNING row_version AS "rowVersion"`, [topicId, language, topicName, status, by, now]))[0]!.rowVersion
 
 /** The hash that a translation of a course's title and summary is held against. */
-export const PRODUCT_HASH = `md5(coalesce(c.course_name, p.title, '') || E'\\n' || p.summary)`
-
-export const putTitle = async (sql: Sql, courseId: string, language: string, words: { title: string | null; summary: string | null }, { status, by, now }: Said): Promise<void> => void (await sql(
-  `INSERT INTO product_languages AS l (product_id, language, title, summary, source_hash, status, translator_id, updated_at)
-   SELECT $1, $2, $3, $4, ${PRODUCT_HASH}, $5, $6, $7 FROM products p LEFT JOIN courses c ON c.course_id = p.product_id WHERE p.product_id = $1
-   ON CONFLICT (product_id, language) DO UPDATE SET title = coalesce(excluded.title, l.title), summary = coalesce(excluded.summary, l.summary), source_hash = excluded.source_hash, status = excluded.status,
-     translator_id = excluded.translator_id, row_version = l.row_version + 1, updated_at = excluded.updated_at`, [courseId, language, words.title, words.summary, status, by, now]))
-
-/** Returns how many of these modules there are. */
-export const putModules = async (sql: Sql, courseId: string, language: string, modules: readonly { moduleNo: number; title?: string | undefined; introduction?: string | undefined }[], { status, by, now }: Said): Promise<number> => (await sql(
-  `INSERT INTO chapter_languages AS l (chapter_id, language, title, introduction, source_hash, status, translator_id, updated_at)
-   SELECT h.chapter_id, $2, w.title, w.intro, h.content_hash, $6, $7, $8 FROM unnest($3::int[], $4::text[], $5::text[]) AS w (no, title, intro) JOIN chapters h ON h.course_id = $1 AND h.module_no = w.no
-   ON CONFLICT (chapter_id, language) DO UPDATE SET title = coalesce(excluded.title, l.title), introduction = coalesce(excluded.introduction, l.introduction), source_hash = excluded.source_hash, status = excluded.status,
-     translator_id = excluded.translator_id, row_version = l.row_version + 1, updated_at = excluded.updated_at RETURNING 1`,
-  [courseId, language, modules.map((m) => m.moduleNo), modules.map((m) => m.title ?? null), modules.map((m) => m.introduction ?? null), status, by, now])).length
+export const PRODUCT_HASH = `md5(coalesce(c.course_name, p.title, '') || E'\\n' || p.summary || coalesce((SELECT E'\\n' || nullif(d.introduction, '') FROM course_details d WHERE d.course_id = p.product_id), ''))`
 
 /** Everything of a course that is there in other languages: of what, and how it stands. */
 const TRANSLATED = `(
@@ -61,3 +47,6 @@ export async function setOrgLanguages(sql: Sql, orgId: string, languages: readon
   await sql('DELETE FROM org_languages WHERE org_id = $1', [orgId])
   await sql('INSERT INTO org_languages (org_id, language, position) SELECT $1, w.tag, w.n FROM unnest($2::text[]) WITH ORDINALITY AS w (tag, n)', [orgId, languages])
 }
+
+export const orgLanguagesOf = async (sql: Sql, orgId: string): Promise<string[]> =>
+  (await sql<{ language: string }>('SELECT language FROM org_languages WHERE org_id = $1 ORDER BY position', [orgId])).map((r) => r.language)

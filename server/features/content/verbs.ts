@@ -110,17 +110,6 @@ export const putName = under<Naming>('putName', async (change, topic, { language
   return ok({ rowVersion: now })
 })
 
-type Names = { language: string; status?: store.Status | undefined; title?: string | undefined; summary?: string | undefined; modules?: { moduleNo: number; title?: string | undefined; introduction?: string | undefined }[] | undefined }
-/** The names of a course and its modules in another language; the aggregate is the course. */
-export const putNames = inTurn<Names, string | null>('content.putNames', lockCourse, async (change, courseId, n, by) => {
-  if (!courseId) return notFound('course')
-  const how = said(change, by, n.status)
-  if (n.modules?.length && (await words.putModules(change.sql, courseId, n.language, n.modules, how)) < n.modules.length) return notFound('module in this course')
-  if (n.title !== undefined || n.summary !== undefined) await words.putTitle(change.sql, courseId, n.language, { title: n.title ?? null, summary: n.summary ?? null }, how)
-  change.record('course.changed', courseId, by)
-  return ok({})
-})
-
 /** The languages that an organisation falls back to; the aggregate is the organisation. */
 export const setLanguages = inTurn<string[], string>('content.setLanguages', async (sql, orgId) => (await lockOrg(sql, orgId), orgId), async (change, orgId, languages, by) => {
   await words.setOrgLanguages(change.sql, orgId, languages)

@@ -36,15 +36,17 @@ export function readCourse(found: readonly Found[]): Draft {
   const noted = (path: string, sheet: Sheet, note: string) => put(path, 'imported', sheet.removed ? `${note}; cleaned: ${sheet.removed}` : note, sheet.removedLine)
 
   const { course, modules, texts } = sorted(files, roots, put)
-  const draft: Draft = { name: manifest.name ?? null, summary: manifest.summary ?? null, path: null, language: roots.language, languages: [], slug: manifest.slug ?? null, modules: [], topics: [], files: [], report: [] }
+  const draft: Draft = { name: manifest.name ?? null, summary: manifest.summary ?? null, path: null, language: roots.language, languages: [], introduction: null, slug: manifest.slug ?? null, modules: [], topics: [], files: [], report: [] }
 
   const front = course.get('')?.path
   const said = front && read(front)
-  if (front && said) {
+  if (front && said && said.text.length > LONGEST_INTRODUCTION) put(front, 'failed', tooLong)
+  else if (front && said) {
     draft.name ??= said.title
     draft.summary ??= said.lead
+    draft.introduction = said.text
     draft.path = front
-    noted(front, said, `the course's name${draft.name ? `: ${draft.name}` : ''}, and what it is about; the rest of this text is not kept`)
+    noted(front, said, `the course's introduction${draft.name ? `: ${draft.name}` : ''}`)
   }
 
   const folders = new Map<string, string[]>()
@@ -61,7 +63,7 @@ export function readCourse(found: readonly Found[]): Draft {
     }
     const sheet = intro && read(intro.path)
     const title = intro && sheet && (sheet.text === '' ? (manifest.titles[intro.path] ?? titleFrom(name)) : titled(intro.path, sheet))
-    if (intro && sheet && title && sheet.text.length > LONGEST_INTRODUCTION) put(intro.path, 'failed', `an introduction is at most ${LONGEST_INTRODUCTION.toLocaleString('en')} characters`)
+    if (intro && sheet && title && sheet.text.length > LONGEST_INTRODUCTION) put(intro.path, 'failed', tooLong)
     else if (intro && sheet && title) noted(intro.path, sheet, `module ${no}: ${title}`)
     const used = intro && lines.get(intro.path)?.outcome === 'imported'
     draft.modules.push({ folder: `${roots.root}${name}/`, path: used ? intro.path : null, moduleNo: no, title: (used && title) || manifest.titles[`${roots.root}${name}/README.md`] || titleFrom(name), introduction: (used && sheet?.text) || '', languages: [] })
@@ -79,6 +81,7 @@ export function readCourse(found: readonly Found[]): Draft {
 }
 
 const LONGEST_INTRODUCTION = 200_000
+const tooLong = `an introduction is at most ${LONGEST_INTRODUCTION.toLocaleString('en')} characters`
 
 function manifestIn(files: ReadonlyMap<string, Found>, put: Put): Manifest {
   const file = files.get(NAME)

@@ -29,7 +29,9 @@ export type DraftModule = { path: string | null; folder: string; moduleNo: numbe
 export type DraftFile = { path: string; mime?: string }
 export type Draft = {
   /** `language`: null where nothing says it. */
-  name: string | null; summary: string | null; path: string | null; language: string | null; languages: (Translation & { title: string | null; summary: string | null })[]
+  name: string | null; summary: string | null; path: string | null; language: string | null; languages: (Translation & { title: string | null; summary: string | null; introduction: string | null })[]
+  /** What stands at its beginning; null where no file says it. */
+  introduction: string | null
   slug: string | null
   modules: DraftModule[]
   topics: DraftTopic[]

@@ -7,10 +7,10 @@ import { pipeline } from 'node:stream/promises'
 import { setImmediate } from 'node:timers/promises'
 import { ZipFile } from 'yazl'
 import type { Sql } from '#kernel/sql'
-import { introductionsOf, payloadsOf, type Whole } from '../content/index.ts'
+import { beginningsOf, introductionsOf, payloadsOf, type Whole } from '../content/index.ts'
 import { laidOut, type Leaf } from './layout.ts'
 import { manifestText, NAME } from './manifest.ts'
-import { begun, heard, textOf } from './written.ts'
+import { begun, heard, namedOnly, textOf } from './written.ts'
 
 /** One file of a course that goes out. */
 export type Out = { path: string; text: string } | { path: string; stream: Readable }
@@ -32,8 +32,8 @@ export async function* filesOut(sql: Sql, whole: Whole, bytesOf: BytesOf): Async
         continue
       }
       const payload = texts.get(idOf(leaf))
-      if (payload === undefined && leaf.is !== 'empty') continue // it was taken away meanwhile
-      const text = leaf.is === 'text' ? textOf(leaf.asset, payload ?? {}, leaf.path, laid.fileAt) : (payload?.markdown ?? '')
+      if (payload === undefined && leaf.is !== 'empty' && leaf.is !== 'course') continue // it was taken away meanwhile
+      const text = leaf.is === 'text' ? textOf(leaf.asset, payload ?? {}, leaf.path, laid.fileAt) : (payload?.markdown ?? (leaf.is === 'course' ? namedOnly(leaf) : ''))
       heard(manifest, leaf, text)
       yield { path: leaf.path, text }
     }
@@ -42,12 +42,13 @@ export async function* filesOut(sql: Sql, whole: Whole, bytesOf: BytesOf): Async
   yield { path: NAME, text: manifestText(manifest) }
 }
 
-const idOf = (leaf: Leaf) => `${leaf.is === 'text' ? leaf.asset.assetId : leaf.is === 'module' ? leaf.module.chapterId : ''} ${leaf.language ?? ''}`
+const idOf = (leaf: Leaf) => `${leaf.is === 'text' ? leaf.asset.assetId : leaf.is === 'module' ? leaf.module.chapterId : leaf.is === 'course' ? leaf.whole.courseId : ''} ${leaf.language ?? ''}`
 
 async function read(sql: Sql, leaves: readonly Leaf[]): Promise<Map<string, Record<string, string>>> {
   const assets = leaves.flatMap((l) => (l.is === 'text' ? [{ id: l.asset.assetId, language: l.language }] : []))
   const modules = leaves.flatMap((l) => (l.is === 'module' ? [{ id: l.module.chapterId, language: l.language }] : []))
-  return new Map([...(assets.length > 0 ? await payloadsOf(sql, assets) : []), ...(modules.length > 0 ? await introductionsOf(sql, modules) : [])])
+  const course = leaves.find((l) => l.is === 'course')
+  return new Map([...(course ? await beginningsOf(sql, course.whole.courseId) : []), ...(assets.length > 0 ? await payloadsOf(sql, assets) : []), ...(modules.length > 0 ? await introductionsOf(sql, modules) : [])])
 }
 
 function* batches(leaves: readonly Leaf[]): Generator<Leaf[]> {

@@ -6,6 +6,7 @@ import { numbered, pathFor, pathTrouble, sameName, titleFrom } from './paths.ts'
 type Told = WholeAsset['languages'][number]
 /** A file of the course as it goes out. `of`: the row that it says; `language`: null in the course's own. */
 export type Leaf = { path: string; bytes: number; language: string | null; told?: Told | undefined } & (
+  | { is: 'course'; whole: Whole }
   | { is: 'module'; module: WholeModule }
   | { is: 'text'; topic: WholeTopic; asset: WholeAsset; folder: string; main: boolean; name?: WholeTopic['names'][number] | undefined }
   | { is: 'empty'; topic: WholeTopic; folder: string }
@@ -21,6 +22,10 @@ export function laidOut(whole: Whole): Laid {
   const leaves: Leaf[] = []
   const folders: Laid['folders'] = []
   const bare: Laid['bare'] = []
+  // A language that has only names gets a file that says them.
+  if (whole.introduction.bytes > 0 || whole.languages.length > 0) {
+    for (const told of [undefined, ...whole.languages]) leaves.push({ is: 'course', whole, path: `${below(told?.language ?? null)}README.md`, bytes: told?.bytes ?? whole.introduction.bytes, language: told?.language ?? null, told })
+  }
   const named = modulesOf(whole, root)
   for (const module of whole.modules) {
     const name = named.get(module.moduleNo) as string

@@ -11,6 +11,8 @@ export type Manifest = {
   root?: string
   /** By path: titles that are not what the file says. */
   titles: Record<string, string>
+  /** By path of the course's own file in another language: a summary that is not the first paragraph. */
+  summaries: Record<string, string>
   /** By the folder of a lesson: its blocks, where their order is not text, assignment, and the others by name. */
   blocks: Record<string, string[]>
   /** By path of a translation: its status, and the hash of what it is a translation of, where that is not what one would think. */
@@ -18,7 +20,7 @@ export type Manifest = {
 }
 
 export const NAME = 'lectern.json'
-export const EMPTY: Manifest = { titles: {}, blocks: {}, translations: {} }
+export const EMPTY: Manifest = { titles: {}, summaries: {}, blocks: {}, translations: {} }
 
 const MOST = 200
 const isText = (v: unknown, most = MOST): v is string => typeof v === 'string' && v.length <= most && v.isWellFormed() && !v.includes('\0')
@@ -44,6 +46,7 @@ export function manifestOf(text: string): Manifest | { reason: string; line: num
     ...(isText(language, 35) && { language }),
     ...(isText(root) && /^([^/\\]+\/)?$/.test(root) && { root }),
     titles: Object.fromEntries(entries(given.titles).filter((e): e is [string, string] => isTitle(e[1]))),
+    summaries: Object.fromEntries(entries(given.summaries).filter((e): e is [string, string] => isText(e[1], 2_000))),
     blocks: Object.fromEntries(entries(given.blocks).filter((e): e is [string, string[]] => Array.isArray(e[1]) && e[1].length <= MOST && e[1].every((k) => isText(k, 80) && KEY.test(k)))),
     translations: Object.fromEntries(entries(given.translations).map(([path, said]) => {
       const { status, of } = (said ?? {}) as Record<string, unknown>
@@ -54,8 +57,8 @@ export function manifestOf(text: string): Manifest | { reason: string; line: num
 }
 
 /** As it is written: sorted, so that the same course gives the same bytes. */
-export function manifestText({ titles, blocks, translations, ...head }: Manifest): string {
+export function manifestText({ titles, summaries, blocks, translations, ...head }: Manifest): string {
   const sorted = (o: Record<string, unknown>) => Object.fromEntries(Object.keys(o).sort().map((k) => [k, o[k]]))
-  const parts = { titles, blocks, translations }
+  const parts = { titles, summaries, blocks, translations }
   return `${JSON.stringify({ lectern: 1, ...sorted(head), ...Object.fromEntries(Object.entries(parts).filter(([, v]) => Object.keys(v).length > 0).map(([k, v]) => [k, sorted(v)])) }, null, 2)}\n`
 }

@@ -48,8 +48,8 @@ export function translate({ draft, files, roots, manifest, read, noted, put }: P
       if (role.is === 'course') {
         if (!draft.path) put(path, 'failed', noSource(`${root}README.md`))
         else if (once('/')) {
-          draft.languages.push({ ...told(path, language, sheet, draft.path), title: manifest.titles[path] ?? sheet.title, summary: sheet.lead || null })
-          noted(path, sheet, `${label}: the course's name, and what it is about; the rest of this text is not kept`)
+          draft.languages.push({ ...told(path, language, sheet, draft.path), title: manifest.titles[path] ?? sheet.title, summary: manifest.summaries[path] ?? (sheet.lead || null), introduction: sheet.text || null })
+          noted(path, sheet, `${label}: the course's introduction`)
         }
       } else if (role.is === 'module') {
         const module = modules.get(`${root}${role.module}`)

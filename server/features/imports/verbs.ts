@@ -30,7 +30,7 @@ const SLICE_TOPICS = 20
 export async function importCourse(kernel: Pick<Kernel, 'change' | 'db'>, { place, slug, name, draft, actor = null, mode = 'apply', files, progress }: Asked): Promise<Imported | { refused: Refusal }> {
   const { sql } = kernel.db
   const whole: Outline = {
-    place, slug, name: name ?? draft.name, nameIfNew: titleFrom(slug), summary: draft.summary, path: draft.path, language: draft.language, languages: draft.languages, modules: draft.modules,
+    place, slug, name: name ?? draft.name, nameIfNew: titleFrom(slug), summary: draft.summary, introduction: draft.introduction, path: draft.path, language: draft.language, languages: draft.languages, modules: draft.modules,
     topics: draft.topics.map(({ sourcePath, moduleNo, topicNumber }) => ({ sourcePath, moduleNo, topicNumber })),
     unread: draft.report.filter((l) => l.outcome === 'failed').map((l) => l.path),
   }

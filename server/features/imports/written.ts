@@ -6,10 +6,17 @@ import { type Front, quoted } from './front.ts'
 import { isTrouble, type Sheet, sheetOf } from './sheet.ts'
 import { titleFrom } from './paths.ts'
 
+const told = (leaf: Leaf & { is: 'course' }) => leaf.whole.languages.find((l) => l.language === leaf.language)
+
+/** What the course's own file says in a language that has only names. */
+export const namedOnly = (leaf: Leaf & { is: 'course' }): string => {
+  const { title, summary } = told(leaf) ?? { title: leaf.whole.name, summary: leaf.whole.summary }
+  return [title && `# ${title}\n`, summary && `${summary}\n`].filter(Boolean).join('\n')
+}
 
 /** The manifest before any text was seen. */
 export function begun(whole: Whole, { root, folders, bare }: Laid): Manifest {
-  const manifest: Manifest = { slug: whole.slug, name: whole.name, language: whole.language, titles: {}, blocks: {}, translations: {} }
+  const manifest: Manifest = { slug: whole.slug, name: whole.name, language: whole.language, titles: {}, summaries: {}, blocks: {}, translations: {} }
   if (root !== 'en/') manifest.root = root
   if (whole.summary !== '') manifest.summary = whole.summary
   for (const { folder, topic } of folders) {
@@ -29,13 +36,17 @@ export function begun(whole: Whole, { root, folders, bare }: Laid): Manifest {
 export function heard(manifest: Manifest, leaf: Leaf, text: string): void {
   const read = sheetOf(text)
   const sheet = isTrouble(read) ? undefined : read
-  const title = leaf.is === 'module' ? (leaf.told ? leaf.module.languages.find((l) => l.language === leaf.language)?.title : leaf.module.title)
+  const title = leaf.is === 'course' ? (leaf.told && told(leaf)?.title) : leaf.is === 'module' ? (leaf.told ? leaf.module.languages.find((l) => l.language === leaf.language)?.title : leaf.module.title)
     : leaf.is === 'empty' ? leaf.topic.topicName : leaf.is === 'text' && leaf.main ? (leaf.told ? leaf.name?.name : leaf.topic.topicName) : undefined
   const folder = leaf.path.split('/').at(-2) ?? ''
   const otherwise = leaf.is === 'module' && text === '' && !leaf.told ? titleFrom(folder) : undefined
   if (title != null && title !== (sheet?.title ?? otherwise)) manifest.titles[leaf.path] = title
+  if (leaf.is === 'course' && leaf.told) {
+    const summary = told(leaf)?.summary
+    if (summary != null && summary !== sheet?.lead) manifest.summaries[leaf.path] = summary
+  }
   if (!leaf.told || leaf.is === 'file' || leaf.is === 'empty') return
-  const differs = stands(leaf.told, sheet, leaf.is === 'module' ? leaf.module.md5 : leaf.asset.md5)
+  const differs = stands(leaf.told, sheet, leaf.is === 'course' ? leaf.whole.introduction.md5 : leaf.is === 'module' ? leaf.module.md5 : leaf.asset.md5)
   if (Object.keys(differs).length > 0) manifest.translations[leaf.path] = differs
   if (leaf.is === 'text' && leaf.name) {
     const { name } = leaf

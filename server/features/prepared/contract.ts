@@ -1,22 +1,28 @@
 // Prepared questions: what a course's teachers keep to ask in class, by topic and in order. Nobody else hears of them.
 import { type Static, Type } from 'typebox'
 import { call, contract, exactly, Instant, Nothing, orNull, Uuid } from '#kernel/contract'
+import { Language } from '../catalog/contract.ts'
 import { OPTION_CHARACTERS, OPTIONS, PROMPT_CHARACTERS } from '../coldcall/view.ts'
 
 const Count = Type.Integer({ minimum: 0 })
 const Kind = Type.Union([Type.Literal('text'), Type.Literal('choice'), Type.Literal('number')])
 const Index = Type.Integer({ minimum: 0, maximum: OPTIONS - 1 })
 
+const OptionText = Type.String({ minLength: 1, maxLength: OPTION_CHARACTERS })
+/** The same in another language; of a choice as many options as it has. */
+const InLanguage = exactly({ language: Language, text: Type.String({ minLength: 1, maxLength: PROMPT_CHARACTERS }), options: Type.Optional(Type.Array(OptionText, { maxItems: OPTIONS })) })
+
 /** What is asked, whole or not yet. */
 const Question = {
   text: Type.String({ maxLength: PROMPT_CHARACTERS }),
   kind: Kind,
-  options: orNull(Type.Array(Type.String({ minLength: 1, maxLength: OPTION_CHARACTERS }), { maxItems: OPTIONS })),
+  options: orNull(Type.Array(OptionText, { maxItems: OPTIONS })),
   correct: orNull(Type.Array(Index, { maxItems: OPTIONS, uniqueItems: true })),
   multiple: Type.Boolean(),
   seconds: orNull(Type.Integer({ minimum: 5, maximum: 7200 })),
   anonymous: Type.Boolean(),
   starBudget: Type.Integer({ minimum: 0, maximum: 20 }),
+  translations: Type.Array(InLanguage, { maxItems: 20 }),
 }
 const Said = Type.Partial(Type.Object(Question)).properties
 

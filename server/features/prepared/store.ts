@@ -5,7 +5,7 @@ import { lacks, type Question } from './question.ts'
 
 export type Kept = Omit<Prepared, 'asked'>
 type Row = Omit<Kept, 'lacks' | 'changedAt' | 'removedAt'> & { changedAt: Date; removedAt: Date | null }
-const COLUMNS = `p.prepared_id AS "preparedId", p.topic_id AS "topicId", p.place, p.text, p.kind, p.options, p.correct, p.multiple, p.seconds, p.anonymous, p.star_budget AS "starBudget",
+const COLUMNS = `p.prepared_id AS "preparedId", p.topic_id AS "topicId", p.place, p.text, p.kind, p.options, p.correct, p.multiple, p.seconds, p.anonymous, p.star_budget AS "starBudget", p.translations,
   p.row_version AS version, p.updated_at AS "changedAt", coalesce(u.full_name, '') AS "changedBy", p.removed_at AS "removedAt"`
 const kept = (r: Row): Kept => ({ ...r, lacks: lacks(r), changedAt: r.changedAt.toISOString(), removedAt: r.removedAt?.toISOString() ?? null })
 
@@ -43,16 +43,16 @@ export const number = (sql: Sql, topicId: string | null, order: readonly string[
   `UPDATE prepared_prompts p SET topic_id = $1, place = w.n FROM unnest($2::uuid[]) WITH ORDINALITY AS w (id, n)
    WHERE p.prepared_id = w.id AND (p.place, p.topic_id) IS DISTINCT FROM (w.n, $1::uuid)`, [topicId, order])
 
-const values = (q: Question) => [q.text, q.kind, q.options, q.correct, q.multiple, q.seconds, q.anonymous, q.starBudget]
+const values = (q: Question) => [q.text, q.kind, q.options, q.correct, q.multiple, q.seconds, q.anonymous, q.starBudget, JSON.stringify(q.translations)]
 
 export type New = { preparedId: string; topicId: string | null; place: number; question: Question; by: string | undefined; now: Date }
 export const insert = (sql: Sql, courseId: string, { preparedId, topicId, place, question, by, now }: New) => sql(
-  `INSERT INTO prepared_prompts (prepared_id, org_id, course_id, topic_id, place, text, kind, options, correct, multiple, seconds, anonymous, star_budget, created_by, created_at, updated_by, updated_at)
-   SELECT $1, c.org_id, c.course_id, $3, $4, $7, $8, $9::text[], $10::int[], $11, $12, $13, $14, $5, $6, $5, $6 FROM courses c WHERE c.course_id = $2`,
+  `INSERT INTO prepared_prompts (prepared_id, org_id, course_id, topic_id, place, text, kind, options, correct, multiple, seconds, anonymous, star_budget, translations, created_by, created_at, updated_by, updated_at)
+   SELECT $1, c.org_id, c.course_id, $3, $4, $7, $8, $9::text[], $10::int[], $11, $12, $13, $14, $15::jsonb, $5, $6, $5, $6 FROM courses c WHERE c.course_id = $2`,
   [preparedId, courseId, topicId, place, by, now, ...values(question)])
 
 export const update = (sql: Sql, preparedId: string, question: Question, by: string | undefined, now: Date) => sql(
-  `UPDATE prepared_prompts SET text = $4, kind = $5, options = $6::text[], correct = $7::int[], multiple = $8, seconds = $9, anonymous = $10, star_budget = $11,
+  `UPDATE prepared_prompts SET text = $4, kind = $5, options = $6::text[], correct = $7::int[], multiple = $8, seconds = $9, anonymous = $10, star_budget = $11, translations = $12::jsonb,
      updated_by = $2, updated_at = $3, row_version = row_version + 1 WHERE prepared_id = $1`, [preparedId, by, now, ...values(question)])
 
 /** Takes it off the list; with `by` null it is on it again. */

@@ -42,6 +42,7 @@ export function actions(kernel: Kernel) {
     ctx.inLanguage(languages[0] ?? found.language)
     return {
       courseId: found.courseId, slug: found.slug, name: inBest(outline.titles, languages, outline.title, (w) => w.title), summary: inBest(outline.titles, languages, outline.summary, (w) => w.summary),
+      introduction: inBest(outline.titles, languages, outline.introduction ?? '', (w) => w.introduction), folder: found.root === null ? null : folderOf(ctx.actor.userId, found.courseId, found.root.replace(/\/$/, '')),
       language: languages[0] ?? found.language, languages: [found.language, ...there.filter((t) => t !== found.language)], narrator: found.narrator, narrators: found.narrators as never, versionNo: found.versionNo,
       mayWrite: found.mayWrite, cohortId: found.cohortId, resume: found.resume,
       modules: outline.modules.map((m) => ({

@@ -30,7 +30,7 @@ export const reading = contract('reading', {
       says: 'A course with its modules and topics in order, as one’s cohort reads it, in one’s language; how far one has read each, and where one left off. `draft`: as it is written now, for who writes it.',
       params: { courseId: Uuid, ...asked },
       reply: exactly({
-        courseId: Uuid, slug: Type.String(), name: Type.String(), summary: Type.String(), ...How,
+        courseId: Uuid, slug: Type.String(), name: Type.String(), summary: Type.String(), introduction: Type.String({ description: 'Markdown' }), folder: orNull(Type.String({ description: 'what relative addresses in it are relative to' })), ...How,
         mayWrite: Type.Boolean(), cohortId: orNull(Uuid), resume: orNull(exactly({ topicId: Uuid, contentKey: orNull(Type.String()) })),
         modules: Type.Array(exactly({
           moduleNo: ModuleNo, title: Type.String(), introduction: Type.String(),

@@ -41,14 +41,15 @@ const SEEN = `s.course_id AS "courseId", s.slug, s.course_name AS name, s.summar
 type Name = { language: string; topicName: string; status: string }
 export type Named = { topicId: string; moduleNo: number; topicNumber: number; topicName: string; names: Name[] }
 export type Words = { language: string; status: string; title?: string | null; summary?: string | null; introduction?: string | null }
-type Outline = { title: string; summary: string; language: string; titles: Words[]; modules: { moduleNo: number; title: string; introduction: string; languages: Words[] }[] }
-type CourseRow = Sight & { outline: Outline; topics: (Named & { percent: number })[]; narrators: string[]; resume: { topicId: string; contentKey: string | null } | null }
+type Outline = { title: string; summary: string; introduction?: string; language: string; titles: Words[]; modules: { moduleNo: number; title: string; introduction: string; languages: Words[] }[] }
+type CourseRow = Sight & { outline: Outline; topics: (Named & { percent: number })[]; narrators: string[]; resume: { topicId: string; contentKey: string | null } | null; root: string | null }
 
 /** A course as somebody sees it; undefined where they may not. */
 export const courseSeen = async (sql: Sql, { userId, cohort, draft }: Asked, courseId: string): Promise<CourseRow | undefined> => (await sql<CourseRow>(
   `WITH ${SIGHT}, ${STANDING}
    SELECT ${SEEN}, coalesce(v.snapshot, jsonb_build_object('title', s.course_name, 'summary', s.summary, 'language', s.language,
-       'titles', coalesce((SELECT jsonb_agg(jsonb_build_object('language', l.language, 'title', l.title, 'summary', l.summary, 'status', l.status)) FROM product_languages l WHERE l.product_id = s.course_id), '[]'),
+       'introduction', (SELECT d.introduction FROM course_details d WHERE d.course_id = s.course_id),
+       'titles', coalesce((SELECT jsonb_agg(jsonb_build_object('language', l.language, 'title', l.title, 'summary', l.summary, 'introduction', l.introduction, 'status', l.status)) FROM product_languages l WHERE l.product_id = s.course_id), '[]'),
        'modules', coalesce((SELECT jsonb_agg(jsonb_build_object('moduleNo', h.module_no, 'title', h.title, 'introduction', h.introduction, 'languages', coalesce((
            SELECT jsonb_agg(jsonb_build_object('language', l.language, 'title', l.title, 'introduction', l.introduction, 'status', l.status)) FROM chapter_languages l WHERE l.chapter_id = h.chapter_id), '[]')) ORDER BY h.module_no)
          FROM chapters h WHERE h.course_id = s.course_id), '[]'))) AS outline,
@@ -56,7 +57,8 @@ export const courseSeen = async (sql: Sql, { userId, cohort, draft }: Asked, cou
        FROM standing t LEFT JOIN topic_progress r ON r.user_id = $1 AND r.topic_id = t.topic_id), '[]') AS topics,
      ARRAY(SELECT DISTINCT a.narrator FROM standing t JOIN asset_snapshots a USING (topic_id, topic_hash) WHERE a.narrator IS NOT NULL
        UNION SELECT DISTINCT a.narrator FROM sight x JOIN topic_content_assets a USING (course_id) WHERE x.version_id IS NULL AND a.narrator IS NOT NULL ORDER BY 1) AS narrators,
-     (SELECT jsonb_build_object('topicId', r.topic_id, 'contentKey', r.content_key) FROM topic_progress r JOIN standing t USING (topic_id) WHERE r.user_id = $1 ORDER BY r.seen_at DESC LIMIT 1) AS resume
+     (SELECT jsonb_build_object('topicId', r.topic_id, 'contentKey', r.content_key) FROM topic_progress r JOIN standing t USING (topic_id) WHERE r.user_id = $1 ORDER BY r.seen_at DESC LIMIT 1) AS resume,
+     (SELECT substring(o.source_path FROM '^((?:[^/]+/)?)[^/]+/lessons/') FROM topics o WHERE o.course_id = s.course_id AND o.source_path LIKE '%/lessons/%' LIMIT 1) AS root
    FROM sight s LEFT JOIN course_versions v USING (version_id)`, [userId, courseId, cohort, draft]))[0]
 
 type Stop = { topicId: string; names: Name[]; topicName: string }

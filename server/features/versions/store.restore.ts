@@ -10,7 +10,7 @@ export async function writeBack(sql: Sql, courseId: string, side: Side, now: rea
   await numbered(sql, topics)
   await sql('UPDATE courses SET course_name = $2 WHERE course_id = $1', [courseId, s.title])
   await sql('UPDATE products SET summary = $2, language = $3, row_version = row_version + 1 WHERE product_id = $1', [courseId, s.summary, s.language])
-  await sql('UPDATE course_details SET level = $2 WHERE course_id = $1', [courseId, s.level])
+  await sql('UPDATE course_details SET level = $2, introduction = $3 WHERE course_id = $1', [courseId, s.level, s.introduction ?? ''])
   await said(sql, courseId, s)
   const same = new Map(now.map((t) => [t.topicId, t.hash]))
   for (const t of topics) if (same.get(t.topicId) !== t.hash) await topicBack(sql, courseId, t)
@@ -25,8 +25,8 @@ async function numbered(sql: Sql, topics: readonly Placed[]): Promise<void> {
 
 async function said(sql: Sql, courseId: string, s: Side['snapshot']): Promise<void> {
   await sql('DELETE FROM product_languages WHERE product_id = $1', [courseId])
-  await sql(`INSERT INTO product_languages (product_id, language, title, summary, source_hash, status)
-    SELECT $1, w.language, w.title, w.summary, w."sourceHash", w.status FROM jsonb_to_recordset($2::jsonb) AS w (language text, title text, summary text, "sourceHash" text, status text)`, [courseId, JSON.stringify(s.titles)])
+  await sql(`INSERT INTO product_languages (product_id, language, title, summary, introduction, source_hash, status)
+    SELECT $1, w.language, w.title, w.summary, w.introduction, w."sourceHash", w.status FROM jsonb_to_recordset($2::jsonb) AS w (language text, title text, summary text, introduction text, "sourceHash" text, status text)`, [courseId, JSON.stringify(s.titles)])
   await sql('DELETE FROM chapter_languages l USING chapters h WHERE h.chapter_id = l.chapter_id AND h.course_id = $1', [courseId])
   await sql(`INSERT INTO chapter_languages (chapter_id, language, title, introduction, source_hash, status)
     SELECT w.id, w.language, w.title, w.introduction, w."sourceHash", w.status FROM jsonb_to_recordset($1::jsonb) AS w (id uuid, language text, title text, introduction text, "sourceHash" text, status text)`,

@@ -20,7 +20,9 @@ type InLanguage = { language: string; status: string; sourceHash: string }
 /** What is said of a course besides its topics. */
 export type Snapshot = {
   title: string; summary: string; language: string; level: string | null
-  titles: ({ title: string | null; summary: string | null } & InLanguage)[]
+  /** Left away where there is none, so that what was published before there were any keeps its hash. */
+  introduction?: string
+  titles: ({ title: string | null; summary: string | null; introduction?: string } & InLanguage)[]
   modules: { chapterId: string; moduleNo: number; title: string; introduction: string; languages: ({ title: string | null; introduction: string | null } & InLanguage)[] }[]
 }
 
@@ -31,10 +33,10 @@ export async function draftOf(sql: Sql, courseId: string): Promise<Side> {
   const topics = await sql<Placed>(PLACED(DRAFT), [courseId])
   const [row] = await sql<{ snapshot: Snapshot }>(
     `SELECT jsonb_build_object('title', c.course_name, 'summary', p.summary, 'language', p.language, 'level', d.level,
-       'titles', coalesce((SELECT jsonb_agg(jsonb_build_object('language', l.language, 'title', l.title, 'summary', l.summary, 'status', l.status, 'sourceHash', l.source_hash) ORDER BY l.language COLLATE "C") FROM product_languages l WHERE l.product_id = c.course_id), '[]'),
+       'titles', coalesce((SELECT jsonb_agg(jsonb_build_object('language', l.language, 'title', l.title, 'summary', l.summary, 'status', l.status, 'sourceHash', l.source_hash) || CASE WHEN l.introduction IS NULL THEN '{}' ELSE jsonb_build_object('introduction', l.introduction) END ORDER BY l.language COLLATE "C") FROM product_languages l WHERE l.product_id = c.course_id), '[]'),
        'modules', coalesce((SELECT jsonb_agg(jsonb_build_object('chapterId', h.chapter_id, 'moduleNo', h.module_no, 'title', h.title, 'introduction', h.introduction, 'languages', coalesce((
            SELECT jsonb_agg(jsonb_build_object('language', l.language, 'title', l.title, 'introduction', l.introduction, 'status', l.status, 'sourceHash', l.source_hash) ORDER BY l.language COLLATE "C") FROM chapter_languages l WHERE l.chapter_id = h.chapter_id), '[]')) ORDER BY h.module_no)
-         FROM chapters h WHERE h.course_id = c.course_id), '[]')) AS snapshot
+         FROM chapters h WHERE h.course_id = c.course_id), '[]')) || CASE WHEN coalesce(d.introduction, '') = '' THEN '{}' ELSE jsonb_build_object('introduction', d.introduction) END AS snapshot
      FROM courses c JOIN products p ON p.product_id = c.course_id LEFT JOIN course_details d USING (course_id) WHERE c.course_id = $1`, [courseId])
   return { topics, snapshot: row?.snapshot as Snapshot }
 }
