@@ -8,7 +8,7 @@ import { ROOT } from '../app.ts'
 import { readConfig } from '../kernel/config.ts'
 import { openLog } from '../kernel/log.ts'
 import { wholeOf } from '../features/content/index.ts'
-import { bytesOf } from '../features/files/index.ts'
+import { bytesIn } from '../features/files/index.ts'
 import { asZip, filesOut, intoFolder } from '../features/imports/index.ts'
 
 const USAGE = 'Usage: npm run export -- <slug of a course> <folder or file.zip>'
@@ -32,7 +32,7 @@ async function main(): Promise<void> {
     const whole = courses[0] && (await wholeOf(db.sql, courses[0].courseId))
     if (!whole) throw new Told(`There is no course "${slug}".`)
     const sums = new Map(whole.files.map((f) => [f.fileId, f]))
-    const files = filesOut(db.sql, whole, (fileId) => bytesOf({ config }, sums.get(fileId) as { sha256: string }))
+    const files = filesOut(db.sql, whole, (fileId) => bytesIn({ config }, sums.get(fileId) as { sha256: string }))
     if (isZip) await pipeline(asZip(files), createWriteStream(target, { flags: 'wx' }))
     else await intoFolder(files, target)
     process.stdout.write(`"${whole.name}" is in ${target}: ${whole.modules.length} modules, ${whole.topics.length} topics.\n`)

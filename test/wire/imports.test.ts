@@ -92,6 +92,17 @@ describe.each(worlds)('on %s', (on) => {
     expect({ ...JSON.parse(String(other)), slug: 'farm' }).toEqual(JSON.parse(String(manifest)))
   })
 
+  test('[CA20] a file whose bytes are lost is named, and the rest goes out', async () => {
+    const { courseId } = await brings({ ...FARM, 'en/1-farm/lessons/1-soil/images/soil.png': Buffer.concat([PNG, Buffer.from('lost')]) }, 'slug=lost')
+    const [file] = await world.app.db.sql<{ sha256: string }>('SELECT sha256 FROM course_files WHERE course_id = $1', [courseId])
+    const kept = join(dir, 'uploads', 'files')
+    const at = readdirSync(kept, { recursive: true }).map(String).find((path) => path.endsWith(file?.sha256 as string))
+    rmSync(join(kept, at as string))
+    const { 'lectern.json': manifest, ...out } = await unzipped(await takes(courseId), join(dir, 'lost.zip'))
+    expect(JSON.parse(String(manifest)).missing).toEqual(['en/1-farm/lessons/1-soil/images/soil.png'])
+    expect(Object.keys(out).sort()).toEqual(Object.keys(FARM).filter((path) => !path.endsWith('.png')).sort())
+  })
+
   test('[CA20] what authors made goes out so that it comes in as they made it', async () => {
     const { courseId } = await brings(FARM, 'slug=made')
     const { topicId } = await world.gets('POST', `/courses/${courseId}/topics`, { moduleNo: 1, topicNumber: 3, topicName: 'Wind & rain', markdown: 'No heading here.' })

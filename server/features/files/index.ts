@@ -61,9 +61,12 @@ export async function takeIn(kernel: Lent & Pick<Kernel, 'change'>, { courseId, 
   }
 }
 
-/** The bytes of a file, or a part of them. Throws where the store has lost them. */
+/** The bytes of a file, or a part of them; null where the store has lost them. */
+export const bytesIn = (kernel: Lent, { sha256 }: Pick<Row, 'sha256'>, part?: Part): Promise<Readable | null> => of(kernel).store.read(sha256, part)
+
+/** The same. Throws where the store has lost them. */
 export async function bytesOf(kernel: Lent, { sha256 }: Pick<Row, 'sha256'>, part?: Part): Promise<Readable> {
-  const bytes = await of(kernel).store.read(sha256, part)
+  const bytes = await bytesIn(kernel, { sha256 }, part)
   if (!bytes) throw new Error(`the bytes of the file ${sha256} are not in the store`)
   return bytes
 }

@@ -4,7 +4,7 @@ import { bytesOf as reply } from '#kernel/bytes'
 import { forbidden, isRefused, notFound, refuse } from '#kernel/refusals'
 import { courseToWrite } from '../catalog/index.ts'
 import { wholeOf } from '../content/index.ts'
-import { bytesOf } from '../files/index.ts'
+import { bytesIn } from '../files/index.ts'
 import { placeFor, placesWhere } from '../orgs/index.ts'
 import type { imports } from './contract.ts'
 import { asZip, filesOut } from './gateway.export.ts'
@@ -52,7 +52,7 @@ export function actions(kernel: Kernel, work: Work) {
     const whole = await wholeOf(db.sql, courseId)
     if (!whole) return notFound('course')
     const sums = new Map(whole.files.map((f) => [f.fileId, f]))
-    const stream = asZip(filesOut(db.sql, whole, (fileId) => bytesOf(kernel, sums.get(fileId) as { sha256: string })))
+    const stream = asZip(filesOut(db.sql, whole, (fileId) => bytesIn(kernel, sums.get(fileId) as { sha256: string })))
     return reply({ type: 'application/zip', stream, headers: { 'content-disposition': `attachment; filename="${whole.slug}.zip"` } })
   }
 

@@ -23,12 +23,14 @@ const BATCH = 128 * 1024
 export async function* filesOut(sql: Sql, whole: Whole, bytesOf: BytesOf): AsyncGenerator<Out> {
   const laid = laidOut(whole)
   const manifest = begun(whole, laid)
+  const missing: string[] = []
   for (const batch of batches(laid.leaves)) {
     const texts = await read(sql, batch)
     for (const leaf of batch) {
       if (leaf.is === 'file') {
         const stream = await bytesOf(leaf.fileId)
         if (stream) yield { path: leaf.path, stream }
+        else missing.push(leaf.path)
         continue
       }
       const payload = texts.get(idOf(leaf))
@@ -39,7 +41,7 @@ export async function* filesOut(sql: Sql, whole: Whole, bytesOf: BytesOf): Async
     }
     await setImmediate() // others have their turn
   }
-  yield { path: NAME, text: manifestText(manifest) }
+  yield { path: NAME, text: manifestText(missing.length > 0 ? { ...manifest, missing } : manifest) }
 }
 
 const idOf = (leaf: Leaf) => `${leaf.is === 'text' ? leaf.asset.assetId : leaf.is === 'module' ? leaf.module.chapterId : leaf.is === 'course' ? leaf.whole.courseId : ''} ${leaf.language ?? ''}`

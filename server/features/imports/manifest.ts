@@ -17,6 +17,8 @@ export type Manifest = {
   blocks: Record<string, string[]>
   /** By path of a translation: its status, and the hash of what it is a translation of, where that is not what one would think. */
   translations: Record<string, { status?: 'draft' | 'ai' | 'reviewed'; of?: string }>
+  /** Files of the course whose bytes were lost before it went out: said, and not read again. */
+  missing?: string[]
 }
 
 export const NAME = 'lectern.json'
