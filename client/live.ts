@@ -21,6 +21,7 @@ export type LiveState = {
   /** Why it does not come back by itself. */
   over: { code: string; message: string } | null
 }
+type Ear = (name: string, body: unknown) => void
 export type Live = ReturnType<typeof openLive>
 
 const WIRE = 1
@@ -36,6 +37,7 @@ export function openLive(cohortId: string, as?: 'screen') {
   let silences = 0
   let again: ReturnType<typeof setTimeout> | undefined
   let closed = false
+  const ears = new Set<Ear>()
 
   const patch = (state: Partial<LiveState>) => store.setState(state)
 
@@ -102,6 +104,7 @@ export function openLive(cohortId: string, as?: 'screen') {
     if (!turn || !isCurrent(turn.book, ack.streams)) { void join('fresh'); return }
     tries = 0
     patch({ book: turn.book, here: true, lostAt: null, retryAt: null })
+    overhear(ack.missed ?? [])
     wanted(turn.want, [])
     if (!held) take(waiting)
   }
@@ -123,6 +126,7 @@ export function openLive(cohortId: string, as?: 'screen') {
     if (!book) return
     const turn = told(book, list)
     if (turn.book !== book) patch({ book: turn.book })
+    overhear(list)
     wanted(turn.want, list)
   }
 
@@ -131,6 +135,14 @@ export function openLive(cohortId: string, as?: 'screen') {
     else if (want === 'late') setTimeout(ifStillBehind, 400 + Math.random() * 400, list)
     else if (want !== 'nothing') void join(want)
   }
+
+  /** What is not folded into the view is for whoever listens; after a gap it may come twice. */
+  function overhear(list: Told<any>[]): void {
+    for (const [name, { body }] of list) for (const ear of ears) ear(name, body)
+  }
+
+  /** Listens to every push from now on; returns how to stop. */
+  const hears = (ear: Ear): (() => void) => { ears.add(ear); return () => { ears.delete(ear) } }
 
   /** A head that was ahead of us may only have come before its frames. */
   function ifStillBehind(list: Told<any>[]): void {
@@ -203,5 +215,5 @@ export function openLive(cohortId: string, as?: 'screen') {
     document.removeEventListener('visibilitychange', wake)
     socket.disconnect()
   }
-  return { cohortId, store, ask, does, more, tryNow, close }
+  return { cohortId, store, ask, does, more, hears, tryNow, close }
 }

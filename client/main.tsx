@@ -30,6 +30,7 @@ const People = lazy(() => import('./pages/People.tsx'))
 const Places = lazy(() => import('./pages/Places.tsx'))
 const Apply = lazy(() => import('./pages/Apply.tsx'))
 const Catalogue = lazy(() => import('./pages/Catalogue.tsx'))
+const Dashboard = lazy(() => import('./pages/Dashboard.tsx'))
 const Topic = lazy(() => import('./pages/Topic.tsx'))
 const Write = lazy(() => import('./pages/Write.tsx'))
 
@@ -52,11 +53,12 @@ createRoot(document.getElementById('lectern')!).render(
           <Route path="/sign-in"><SignIn /></Route>
           <Route path="/sign-in/back"><SignInBack /></Route>
           <Route path="/account"><Account /></Route>
-          <Route path="/class/:cohortId">{({ cohortId }) => <Class key={cohortId} cohortId={cohortId} />}</Route>
+          <Route path="/class/:cohortId/:part?/:id?">{({ cohortId, part, id }: { cohortId: string; part?: string; id?: string }) => <Class key={cohortId} cohortId={cohortId} part={part} id={id} />}</Route>
           <Route path="/screen/:cohortId">{({ cohortId }) => <Screen key={cohortId} cohortId={cohortId} />}</Route>
           <Route path="/cohort/:cohortId/sessions">{({ cohortId }) => <Sessions key={cohortId} cohortId={cohortId} />}</Route>
           <Route path="/session/:sessionId">{({ sessionId }) => <Session key={sessionId} sessionId={sessionId} />}</Route>
           <Route path="/cohort/:cohortId/people">{({ cohortId }) => <People key={cohortId} cohortId={cohortId} />}</Route>
+          <Route path="/cohort/:cohortId/dashboard/:part?">{({ cohortId, part }: { cohortId: string; part?: string }) => <Dashboard key={cohortId} cohortId={cohortId} part={part} />}</Route>
           <Route path="/cohort/:cohortId">{({ cohortId }) => <CohortPage key={cohortId} cohortId={cohortId} />}</Route>
           <Route path="/cohort/:cohortId/prompts">{({ cohortId }) => <Prepared key={cohortId} cohortId={cohortId} />}</Route>
           <Route path="/course/:courseId">{({ courseId }) => <Course courseId={courseId} />}</Route>

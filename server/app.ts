@@ -26,6 +26,7 @@ import { openPresence } from './kernel/presence.ts'
 import { prunes } from './kernel/prune.ts'
 import type { Database } from './kernel/sql.ts'
 import { openTokens } from './kernel/tokens.ts'
+import { openWatching } from './kernel/watching.ts'
 import { WIRE, wire } from './wire.ts'
 
 /** How long the database has for an answer when a proxy asks whether this node is ready, ms. */
@@ -78,7 +79,7 @@ export async function assemble(config: Config, log: Log, seams: Seams = {}): Pro
   const parts: Record<string, Feature['snapshot'][string]> = {}
   const classes = openClasses({
     db, epoch: () => db.epoch, metrics, log, levels, presence, parts,
-    missing: (stream) => hub.missing(stream), patience: () => (hub.isAlone() ? 0 : EARLY_MS), opened: (cohortId) => hub.opened(cohortId), released: (cohortId) => hub.released(cohortId),
+    missing: (stream) => hub.missing(stream), patience: () => (hub.isAlone() ? 0 : EARLY_MS), opened: (cohortId) => hub.opened(cohortId), released: (cohortId) => hub.released(cohortId), listens: (cohortId, isOn) => hub.listens(cohortId, isOn),
   })
   let jobs: Jobs = { follow: async () => {}, stop: async () => {} }
   const listeners: Listeners = {
@@ -87,8 +88,9 @@ export async function assemble(config: Config, log: Log, seams: Seams = {}): Pro
   }
   const mailbox = openMailbox({ db, log, metrics, listeners, tell: (told) => hub.tell(told), spacing: seams.spacing, batch: seams.batch })
 
+  const watching = openWatching((room, told) => hub.push(room, told))
   const kernel: Kernel = {
-    config, log, db, clock, tokens, presence, classes,
+    config, log, db, clock, tokens, presence, classes, watching,
     change: (verb, id, item, actor = null) => mailbox.put(verb, id, actor, null, item),
     level: (stream, name, body) => levels.set(stream, name, body),
     async exports(userId) {
@@ -109,9 +111,10 @@ export async function assemble(config: Config, log: Log, seams: Seams = {}): Pro
   }
   const ends = openEnds(over)
   hub = openHub({
-    http: http.server, config, db, log, metrics, clock, tokens, wire: WIRE, mailbox, classes, levels, presence, commands: commandTable(features), ended: over, knows, forget: ends.forget,
+    http: http.server, config, db, log, metrics, clock, tokens, wire: WIRE, mailbox, classes, levels, presence, watching, commands: commandTable(features), ended: over, knows, forget: ends.forget,
     redis: config.redis, installation: await kept(db, 'installation', () => newId()), nodeId: newId(),
     readLevels: features.flatMap((f) => f.levels ?? []), standing: features.find((f) => f.standing)?.standing ?? NOBODY_STANDS, headEvery: seams.headEvery, staffEvery: seams.staffEvery,
+    heard: (cohortId, told) => { for (const f of features) f.heard?.(cohortId, told) },
   })
   let ready = false
   const version = versionOf(ROOT)

@@ -7,13 +7,17 @@ import { catalog } from './features/catalog/feature.ts'
 import { cohorts } from './features/cohorts/feature.ts'
 import { coldcall } from './features/coldcall/feature.ts'
 import { content } from './features/content/feature.ts'
+import { dashboards } from './features/dashboards/feature.ts'
 import { files } from './features/files/feature.ts'
 import { imports } from './features/imports/feature.ts'
 import { orgs } from './features/orgs/feature.ts'
 import { prepared } from './features/prepared/feature.ts'
+import { progress } from './features/progress/feature.ts'
+import { questions } from './features/questions/feature.ts'
+import { quizzes } from './features/quizzes/feature.ts'
 import { reading } from './features/reading/feature.ts'
 import { sessions } from './features/sessions/feature.ts'
 import { tutors } from './features/tutors/feature.ts'
 import { versions } from './features/versions/feature.ts'
 
-export const features: readonly ((kernel: Kernel) => Feature)[] = [orgs, accounts, catalog, files, cohorts, content, versions, imports, reading, access, tutors, sessions, coldcall, attendance, prepared]
+export const features: readonly ((kernel: Kernel) => Feature)[] = [orgs, accounts, catalog, files, cohorts, content, versions, progress, imports, reading, access, tutors, sessions, coldcall, attendance, prepared, questions, quizzes, dashboards]

@@ -2,10 +2,11 @@
 // small, since a phone loads it: no schema is imported here.
 import type { Told } from '#kernel/contract'
 import type { Looker, View } from '#kernel/view'
-import { type ModuleView, modules } from './features/catalog/view.ts'
 import type { Pick } from './features/coldcall/contract.ts'
 import { pick, type PromptView, prompts } from './features/coldcall/view.ts'
 import { type Cohort, cohort, type Member, member, type Presence, presence } from './features/cohorts/view.ts'
+import { type ModuleView, modules } from './features/progress/view.ts'
+import { type Live, live } from './features/quizzes/view.ts'
 import { type Session, session } from './features/sessions/view.ts'
 
 /** What somebody in class sees. */
@@ -17,10 +18,11 @@ export type ClassView = {
   prompts: PromptView[]
   pick: Pick | null
   modules: ModuleView[]
+  live: Live | null
   presence: Presence
 }
 
-const views: readonly View<any>[] = [cohort, member, presence, modules, session, prompts, pick]
+const views: readonly View<any>[] = [cohort, member, presence, modules, session, prompts, pick, live]
 
 /** The class after one more push; the same object where nothing changed. */
 export function heard(view: ClassView, [name, { body, at }]: Told<any>, looker: Looker): ClassView {

@@ -41,8 +41,8 @@ module.exports = {
     {
       name: 'what-the-client-sees-runs-in-a-browser',
       severity: 'error',
-      from: { path: ['^server/(wire|views)\\.ts$', '^server/kernel/(contract|view)\\.ts$', `${FEATURES}[^/]+/(contract|view)\\.ts$`] },
-      to: { path: '.', pathNot: ['^server/kernel/(contract|view)\\.ts$', `${FEATURES}[^/]+/(contract|view)\\.ts$`, ...npm('typebox')], dependencyTypesNot: ['type-only'] },
+      from: { path: ['^server/(wire|views)\\.ts$', '^server/kernel/(contract|view)\\.ts$', `${FEATURES}[^/]+/(contract|contract\\.[a-z]+|view)\\.ts$`] },
+      to: { path: '.', pathNot: ['^server/kernel/(contract|view)\\.ts$', `${FEATURES}[^/]+/(contract|contract\\.[a-z]+|view)\\.ts$`, ...npm('typebox')], dependencyTypesNot: ['type-only'] },
     },
     {
       name: 'server-knows-no-client',
@@ -72,7 +72,7 @@ module.exports = {
       from: { path: FEATURES, pathNot: EFFECTS },
       to: {
         path: '.',
-        pathNot: [`${FEATURES}[^/]+/(?!feature|actions|verbs|store|index|gateway)[^/]+\\.ts$`, '^server/kernel/(contract|view|refusals|streams|languages)\\.ts$', ...npm('typebox', 'csv-parse', 'markdown-it')],
+        pathNot: [`${FEATURES}[^/]+/(?!feature|actions|verbs|store|index|gateway)[^/]+\\.ts$`, '^server/kernel/(contract|view|refusals|streams|languages)\\.ts$', ...npm('typebox', 'csv-parse', 'gift-pegjs', 'markdown-it')],
         dependencyTypesNot: ['type-only'],
       },
     },

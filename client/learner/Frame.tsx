@@ -19,16 +19,16 @@ export function Top() {
   )
 }
 
-/** `bare`: without the way on, where something more pressing stands above. */
-export function Foot({ onBoard, bare }: { onBoard?: boolean; bare?: boolean }) {
+/** `bare`: without the way on, where something more pressing stands above; `at`: which of the places this is. */
+export function Foot({ onBoard, bare, at = 'class' }: { onBoard?: boolean; bare?: boolean; at?: 'class' | 'quiz' }) {
   const { say, number } = useWords()
-  const courseId = useClass((v) => v.cohort.courseId)
+  const { courseId, cohortId } = useClass((v) => v.cohort)
   const next = useClass(nextModule)
   const on = onBoard ? 'on-board' : ''
   return (
     <footer className={`foot ${on}`}>
       {next && !bare && (
-        <Link className="next" href={`/course/${courseId}#module-${next.moduleNo}`}>
+        <Link className="next" href={next.state === 'locked' ? `/class/${cohortId}/quiz` : `/course/${courseId}#module-${next.moduleNo}`}>
           <span className="n" aria-hidden="true">{number(next.moduleNo)}</span>
           <span className="grow"><b className="b">{say(next.state === 'locked' ? 'next.locked' : 'next.open', { title: next.title })}</b>
             <span className="quiet small">{next.unmet[0] ?? say('next.read')}</span></span>
@@ -36,7 +36,8 @@ export function Foot({ onBoard, bare }: { onBoard?: boolean; bare?: boolean }) {
         </Link>
       )}
       <nav className="tabs" aria-label="Lectern">
-        <span className="tab" aria-current="page"><Icon of="room" />{say('tab.class')}</span>
+        <Link className="tab" href={`/class/${cohortId}`} aria-current={at === 'class' ? 'page' : undefined}><Icon of="room" />{say('tab.class')}</Link>
+        <Link className="tab" href={`/class/${cohortId}/quiz`} aria-current={at === 'quiz' ? 'page' : undefined}><Icon of="tick" />{say('tab.quiz')}</Link>
         <Link className="tab" href={`/course/${courseId}`}><Icon of="book" />{say('tab.course')}</Link>
       </nav>
     </footer>

@@ -4,26 +4,37 @@ import { Link } from 'wouter'
 import { useAccount } from '../account.ts'
 import { Classroom, useLive, useRoom } from '../classroom.tsx'
 import { type Says, useWords } from '../language.tsx'
+import { useOpened } from '../learner/opened.ts'
 import { Button } from '../parts/Button.tsx'
 import { Bones, Notice } from '../parts/State.tsx'
 import { useTrouble } from '../trouble.ts'
 import { ClassLearner } from './ClassLearner.tsx'
 import { Enter } from './Enter.tsx'
 
+const Quiz = lazy(() => import('./Quiz.tsx'))
+const Unlocked = lazy(() => import('../learner/Unlocked.tsx'))
 const ClassInstructor = lazy(() => import('./ClassInstructor.tsx'))
 
-export function Class({ cohortId }: { cohortId: string }) {
+/** `part`: what else of a class one looks at; `id`: of that, which. */
+export function Class({ cohortId, part, id }: { cohortId: string; part?: string | undefined; id?: string | undefined }) {
   const user = useAccount((a) => a.user)
   if (!user) return <Enter />
-  return <Classroom cohortId={cohortId}><Inside /></Classroom>
+  return <Classroom cohortId={cohortId}><Inside part={part} id={id} /></Classroom>
 }
 
-function Inside() {
+function Inside({ part, id }: { part: string | undefined; id: string | undefined }) {
   const role = useLive((s) => s.book?.looker.role)
   const over = useLive((s) => s.over)
   if (over) return <Over {...over} />
   if (!role) return <Joining />
-  return role === 'learner' ? <ClassLearner /> : <Suspense fallback={<Joining />}><ClassInstructor /></Suspense>
+  if (role !== 'learner') return <Suspense fallback={<Joining />}><ClassInstructor /></Suspense>
+  return <><Opened />{part === 'quiz' ? <Suspense fallback={<Joining />}><Quiz quizId={id} /></Suspense> : <ClassLearner />}</>
+}
+
+/** What has opened to oneself, once nothing is asked that waits for an answer. */
+function Opened() {
+  const { opened, shut } = useOpened()
+  return opened && <Suspense fallback={null}><Unlocked key={opened.moduleNo} opened={opened} onShut={shut} /></Suspense>
 }
 
 const WHY: Record<string, Says> = {

@@ -71,6 +71,7 @@ function Head({ course }: { course: Whole }) {
       {course.summary && <p className="words summary" lang={course.language} dir={dir}>{course.summary}</p>}
       <p className="row wrap">
         {next && <Link className="btn pen big onward" href={toTopic(course.courseId, next.topicId)}><span dir="auto">{say(begun ? 'course.continue' : 'course.begin', { topic: next.topicName })}</span><Icon of="forth" className="flip small" /></Link>}
+        {course.cohortId && !course.mayWrite && <Link className="btn line" href={`/class/${course.cohortId}/quiz`}>{say('course.quizzes')}</Link>}
         {course.mayWrite && <Link className="btn line" href={`/course/${course.courseId}/write`}>{say('course.write')}</Link>}
       </p>
       {all > 0 && (

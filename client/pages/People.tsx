@@ -9,6 +9,7 @@ import { GiveList, useGiven } from '../people/GiveList.tsx'
 import { useList } from '../people/list.ts'
 import { Look } from '../people/Look.tsx'
 import { useLooking } from '../people/looking.ts'
+import { usePersonas } from '../people/personas.ts'
 import { Rows } from '../people/Rows.tsx'
 import { Sifting } from '../people/Sifting.tsx'
 import { Foot, Top, useOnline } from '../people/Frame.tsx'
@@ -49,6 +50,8 @@ function TheList({ cohort }: { cohort: Cohort }) {
   const list = useList(cohortId, sift)
   const deeds = useDeeds(cohortId, list)
   const looking = useLooking(cohortId)
+  const personas = usePersonas(cohortId)
+  const [asWhom, setAsWhom] = useState(false)
   const [adding, setAdding] = useState(false)
   const [giving, setGiving] = useState(false)
   const field = useRef<HTMLInputElement>(null)
@@ -84,13 +87,14 @@ function TheList({ cohort }: { cohort: Cohort }) {
           <>
             <div className="spread wrap tools-of-list">
               <Sifting sift={sift} onSift={setSift} counts={counts} field={field} />
+              {personas && <Button look="line" aria-pressed={asWhom} className={asWhom ? 'pressed' : ''} onClick={() => setAsWhom(!asWhom)}>{say('persona.show')}</Button>}
               {leads && <span className="row">{!adding && <Button look="line" hotkey="A" onClick={() => setAdding(true)}>{say('add.one')}</Button>}
                 {!giving && !isLooking && !isEmpty && <Button look="line" onClick={() => setGiving(true)}>{say('list.open')}</Button>}</span>}
             </div>
             {adding && <AddOne cohortId={cohortId} onAdded={(who) => { announce(say('did.add', { name: who })); void list.load() }} onClose={() => setAdding(false)} />}
             {refusal && <p className="note alert spread wrap" role="alert"><span>{trouble(refusal)}</span><Button look="line" onClick={() => void list.load()}>{say('try.again')}</Button></p>}
             {!members && !refusal && <Bones label={say('people.wait')} lines={[100, 100, 100, 100]} />}
-            {members && members.length > 0 && <Rows members={members} deeds={deeds} leads={leads} busy={list.busy} />}
+            {members && members.length > 0 && <Rows members={members} deeds={deeds} leads={leads} busy={list.busy} personas={asWhom ? personas : null} />}
             {members?.length === 0 && !list.busy && !everybody && (
               <div className="none-yet"><p className="quiet">{say(sift.show === 'removed' ? 'people.nofind.removed' : 'people.nofind')}</p><Button look="line" onClick={() => setSift(EVERYBODY)}>{say('people.clear')}</Button></div>
             )}

@@ -2,10 +2,11 @@
 import { Link } from 'wouter'
 import { type StaffSays, useStaffWords } from '../staff.tsx'
 
-export type Tab = 'class' | 'prompts' | 'people' | 'sessions' | 'cohort'
+export type Tab = 'class' | 'dashboard' | 'prompts' | 'people' | 'sessions' | 'cohort'
 
 const TABS: [Tab, StaffSays, (cohortId: string) => string][] = [
   ['class', 'tab.class', (id) => `/class/${id}`],
+  ['dashboard', 'tab.dashboard', (id) => `/cohort/${id}/dashboard`],
   ['prompts', 'tab.prompts', (id) => `/cohort/${id}/prompts`],
   ['people', 'tab.people', (id) => `/cohort/${id}/people`],
   ['sessions', 'tab.sessions', (id) => `/cohort/${id}/sessions`],

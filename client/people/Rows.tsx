@@ -5,14 +5,16 @@ import { Button } from '../parts/Button.tsx'
 import { type StaffSays, useStaffWords } from '../staff.tsx'
 import { Cell } from './Cell.tsx'
 import type { Deeds } from './deeds.ts'
+import type { Persona, Personas } from './personas.ts'
 import { asExtra, extra, type Listed } from './wire.ts'
 
 export const ROLES = [['learner', 'role.learner'], ['instructor', 'role.instructor'], ['observer', 'role.observer']] as const
 const HEAD: StaffSays[] = ['people.name', 'people.email', 'people.role', 'people.batch', 'people.time', 'people.seen']
 
-type Props = { members: readonly Listed[]; deeds: Deeds; leads: boolean; busy: boolean }
+/** `personas`: shown only where they are given. */
+type Props = { members: readonly Listed[]; deeds: Deeds; leads: boolean; busy: boolean; personas: Personas | null }
 
-export function Rows({ members, deeds, leads, busy }: Props) {
+export function Rows({ members, deeds, leads, busy, personas }: Props) {
   const { say } = useStaffWords()
   return (
     <table className="roster" aria-label={say('people.title')} aria-busy={busy || undefined}>
@@ -20,16 +22,16 @@ export function Rows({ members, deeds, leads, busy }: Props) {
         <tr className="person">{HEAD.map((id) => <th key={id} scope="col">{say(id)}</th>)}<th scope="col"><span className="sr">{say('people.show.removed')}</span></th></tr>
       </thead>
       <tbody>
-        {members.map((m) => <Person key={m.memberId} member={m} why={deeds.why[m.memberId]} deeds={deeds} leads={leads} />)}
+        {members.map((m) => <Person key={m.memberId} member={m} why={deeds.why[m.memberId]} deeds={deeds} leads={leads} personas={personas} persona={personas?.of(m.memberId) ?? null} />)}
       </tbody>
     </table>
   )
 }
 
-type Of = { member: Listed; why: string | undefined; deeds: Deeds; leads: boolean }
+type Of = { member: Listed; why: string | undefined; deeds: Deeds; leads: boolean; personas: Personas | null; persona: Persona | null }
 
 /** Drawn anew when its own row changes, not when another's does. */
-const Person = memo(function Person({ member, why, deeds, leads }: Of) {
+const Person = memo(function Person({ member, why, deeds, leads, personas, persona }: Of) {
   const { say } = useStaffWords()
   const { memberId, displayName: name, batchNo, role, removed, timeFactor } = member
   const of = (what: StaffSays) => say('people.of', { what: say(what), name })
@@ -50,10 +52,14 @@ const Person = memo(function Person({ member, why, deeds, leads }: Of) {
       <td className="act">{leads && (removed
         ? <Button look="line" slim aria-label={say('people.back.of', { name })} onClick={() => void deeds.back(member)}>{say('people.back')}</Button>
         : <button type="button" className="tool" aria-label={say('people.remove', { name })} title={say('people.remove', { name })} onClick={() => void deeds.takeOff(member)}><Cross /></button>)}</td>
+      {personas && role === 'learner' && !removed && (
+        <td className="of-persona small"><span className="row"><span className="quiet" aria-hidden={leads && member.signedIn ? true : undefined}>{say('persona.reads')}</span>
+          {leads && member.signedIn ? <select className="cell" aria-label={say('persona.of', { name })} value={persona ?? ''} onChange={(e) => void deeds.reads(member, personas, (e.target.value || null) as Persona | null)}>
+            <option value="">{say('persona.all')}</option>{personas.used.map((p) => <option key={p} value={p}>{say(`persona.${p}`)}</option>)}</select> : <b>{say(persona ? `persona.${persona}` : member.signedIn ? 'persona.all' : 'persona.later')}</b>}</span></td>)}
       {why && <td className="why trouble small" id={`why-${memberId}`}>{why}</td>}
     </tr>
   )
-}, (a, b) => a.member === b.member && a.why === b.why && a.leads === b.leads)
+}, (a, b) => a.member === b.member && a.why === b.why && a.leads === b.leads && a.persona === b.persona && (a.personas === null) === (b.personas === null))
 
 export const roleName = (role: Listed['role']) => `role.${role}` as const
 

@@ -6,6 +6,7 @@ import { announce } from '../parts/Say.tsx'
 import { type StaffSays, useStaffWords } from '../staff.tsx'
 import { useTrouble } from '../trouble.ts'
 import type { List } from './list.ts'
+import type { Persona, Personas } from './personas.ts'
 import { type Cells, change, type Listed, putBack, remove } from './wire.ts'
 
 const SAID_FOR = 10_000
@@ -57,7 +58,20 @@ export function useDeeds(cohortId: string, list: List) {
     const now = await at(member, { removed: true }, () => remove(cohortId, member.memberId))
     if (now) said(say('did.remove', { name: member.displayName }), () => void back(now))
   }
+  /** For which persona somebody reads, with a way back. */
+  const reads = async (member: Listed, personas: Personas, persona: Persona | null) => {
+    const before = personas.of(member.memberId)
+    forget(member.memberId)
+    try {
+      await personas.put(member.memberId, persona)
+      said(say('did.reads', { name: member.displayName, as: say(persona ? `persona.${persona}` : 'persona.all') }), () => void personas.put(member.memberId, before))
+    } catch (error) {
+      const reason = trouble(error as Refusal)
+      setWhy((all) => ({ ...all, [member.memberId]: reason }))
+      announce(reason, 'assertive')
+    }
+  }
   const undo = () => { const way = done?.undo; if (!way) return false; setDone(null); way(); return true }
 
-  return { done, why, said, alter, back, takeOff, undo }
+  return { done, why, said, alter, back, takeOff, reads, undo }
 }

@@ -1,9 +1,10 @@
 // Something that is read over REST and stays in sight while it is read again: when one comes back to the page, when the net is
-// back, and when another page of this browser has changed how the course is told. A page outside of class has no line to hear
-// pushes over: its socket would have to join, and whoever joins is in class.
+// back, when another page of this browser has changed how the course is told, and when the server says that it stands otherwise for
+// oneself: told for somebody else, or opened.
 import { useCallback, useEffect, useRef, useState } from 'react'
 import { asMe } from '../account.ts'
 import type { Refusal } from '../api.ts'
+import { follows } from './line.ts'
 
 /** `refusal` also where something older is there. */
 export type Fresh<T> = { there: T | null; refusal: Refusal | null; again(): void }
@@ -42,7 +43,12 @@ export function useFresh<T>(path: string, courseId: string | undefined, first?: 
   useEffect(() => {
     const channel = new BroadcastChannel(CHANNEL)
     channel.onmessage = ({ data }) => { if (data === courseId) again() }
-    return () => channel.close()
+    let first = true
+    const stop = follows((name, body) => {
+      if (name === 'reading:again') { if (!first) again(); first = false }
+      else if ((name === 'reading:changed' || name === 'module:unlocked') && (body as { courseId: string }).courseId === courseId) again()
+    })
+    return () => { channel.close(); stop() }
   }, [courseId, again])
   return { ...state, again }
 }

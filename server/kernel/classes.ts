@@ -9,7 +9,7 @@ import type { Log } from './log.ts'
 import type { Metrics } from './metrics.ts'
 import { openMissed } from './missed.ts'
 import type { Presence } from './presence.ts'
-import { laid, openSnapshots, type Own, type Shared, type SnapshotPart, type Snapshots } from './snapshots.ts'
+import { headsOf, laid, openSnapshots, type Own, type Shared, type SnapshotPart, type Snapshots } from './snapshots.ts'
 import type { Database } from './sql.ts'
 import { cohortStream, staffStream, streamsOf, userStream } from './streams.ts'
 import type { Looker } from './view.ts'
@@ -17,8 +17,12 @@ import type { Looker } from './view.ts'
 /** A socket as the classes see it. */
 export type Seat = {
   readonly userId: string
+  /** Whether its line is gone for good. */
+  readonly gone: boolean
   /** Classes joined: as whom. */
   readonly joined: Map<string, Looker>
+  /** Whether it hears what is told to its person without being in a class. */
+  follows: boolean
   enter(rooms: string[]): void
   leave(rooms: string[]): void
   /** Sends to this socket alone, after the ack of the command it is in. */
@@ -31,8 +35,9 @@ export type Joined = { reply: Json; after: Told[] }
 
 export type Classes = ReturnType<typeof openClasses>
 
-export function openClasses(p: { db: Database; epoch(): string; metrics: Metrics; log: Log; levels: Levels; presence: Presence; parts: Readonly<Record<string, SnapshotPart>>; missing(stream: string): void; patience(): number; opened(cohortId: string): void; released(cohortId: string): void }) {
-  type Hosted = { snapshots: Snapshots; seats: Set<Seat>; coming: number }
+export function openClasses(p: { db: Database; epoch(): string; metrics: Metrics; log: Log; levels: Levels; presence: Presence; parts: Readonly<Record<string, SnapshotPart>>; missing(stream: string): void; patience(): number; opened(cohortId: string): void; released(cohortId: string): void; listens(cohortId: string, isOn: boolean): void }) {
+  /** `listening`: how many hear it though they are not in it. */
+  type Hosted = { snapshots: Snapshots; seats: Set<Seat>; coming: number; listening: number }
   const hosted = new Map<string, Hosted>()
   const hearing = openHearing(p.missing, p.patience)
   const missed = openMissed({ ...p, hearing })
@@ -44,7 +49,7 @@ export function openClasses(p: { db: Database; epoch(): string; metrics: Metrics
   const host = (cohortId: string): Hosted => {
     let h = hosted.get(cohortId)
     if (!h) {
-      hosted.set(cohortId, (h = { snapshots: openSnapshots(p.db, p.metrics, p.parts, cohortId), seats: new Set(), coming: 0 }))
+      hosted.set(cohortId, (h = { snapshots: openSnapshots(p.db, p.metrics, p.parts, cohortId), seats: new Set(), coming: 0, listening: 0 }))
       p.metrics.rooms.set(hosted.size)
       p.opened(cohortId)
     }
@@ -91,6 +96,11 @@ export function openClasses(p: { db: Database; epoch(): string; metrics: Metrics
     users.set(looker.userId, (users.get(looker.userId) ?? 0) + 1)
     p.presence.came(cohortId, looker)
     if (seat.joined.has(cohortId)) unsit(seat, cohortId)
+    // A projector shows nobody what is told to one person.
+    if (looker.role === 'screen') {
+      unfollow(seat)
+      seat.leave([userStream(seat.userId)])
+    }
     seat.joined.set(cohortId, looker)
     h.seats.add(seat)
     hosted.set(cohortId, h)
@@ -103,20 +113,40 @@ export function openClasses(p: { db: Database; epoch(): string; metrics: Metrics
     if (!looker) return
     seat.joined.delete(cohortId)
     h?.seats.delete(seat)
-    const more = (users.get(looker.userId) ?? 1) - 1
-    if (more > 0) users.set(looker.userId, more)
-    else {
-      users.delete(looker.userId)
-      hearing.forget(userStream(looker.userId))
-    }
+    fewer(looker.userId)
     if (looker.role !== 'screen') p.presence.went(cohortId, looker.userId)
     seat.leave([cohortStream(cohortId), staffStream(cohortId)])
     if (h?.seats.size === 0) setImmediate(() => release(cohortId))
   }
 
+  /** One reason less to hear what is told to somebody. */
+  function fewer(userId: string) {
+    const more = (users.get(userId) ?? 1) - 1
+    if (more > 0) users.set(userId, more)
+    else {
+      users.delete(userId)
+      hearing.forget(userStream(userId))
+    }
+  }
+
+  /** From now on this socket hears what is told to its person. Nothing is replayed: who follows reads first what stands. */
+  function follow(seat: Seat) {
+    if (seat.follows) return
+    seat.follows = true
+    users.set(seat.userId, (users.get(seat.userId) ?? 0) + 1)
+    hearing.ring(userStream(seat.userId))
+    seat.enter([userStream(seat.userId)])
+  }
+
+  function unfollow(seat: Seat) {
+    if (!seat.follows) return
+    seat.follows = false
+    fewer(seat.userId)
+  }
+
   function release(cohortId: string) {
     const h = hosted.get(cohortId)
-    if (!h || h.seats.size > 0 || h.coming > 0) return
+    if (!h || h.seats.size > 0 || h.coming > 0 || h.listening > 0) return
     hosted.delete(cohortId)
     p.released(cohortId)
     for (const s of [cohortStream(cohortId), staffStream(cohortId)]) {
@@ -124,6 +154,24 @@ export function openClasses(p: { db: Database; epoch(): string; metrics: Metrics
       p.levels.forget(s)
     }
     p.metrics.rooms.set(hosted.size)
+  }
+
+  async function listen(cohortId: string): Promise<() => void> {
+    const h = host(cohortId)
+    if (h.listening++ === 0) p.listens(cohortId, true)
+    const off = () => {
+      if (--h.listening === 0) p.listens(cohortId, false)
+      setImmediate(() => release(cohortId))
+    }
+    const streams = [cohortStream(cohortId), staffStream(cohortId)]
+    for (const s of streams) hearing.ring(s)
+    return headsOf(p.db.sql, streams).then((heads) => {
+      hearing.after(heads)
+      return off
+    }, (error) => {
+      off()
+      throw error
+    })
   }
 
   async function stateFor(h: Hosted, cohortId: string, looker: Looker) {
@@ -140,7 +188,10 @@ export function openClasses(p: { db: Database; epoch(): string; metrics: Metrics
 
   return {
     hearing, join, levelsOf,
-    leave: unsit,
+    leave: unsit, follow, unfollow,
+    /** Has this node hear a class that nobody here need be in, and who is in it. Resolves once whatever is told from then on is heard,
+     *  so that what is read afterwards misses nothing. Returns how to end it. */
+    listen,
     /** The classes that somebody here is in, or on their way into. */
     hosted: () => [...hosted.keys()],
     /** Who is on their way into this class asks again who they are there. */
@@ -148,7 +199,10 @@ export function openClasses(p: { db: Database; epoch(): string; metrics: Metrics
     /** Nothing that was read or heard holds any more. */
     forget() {
       hearing.clear()
-      for (const [cohortId, h] of hosted) h.snapshots = openSnapshots(p.db, p.metrics, p.parts, cohortId)
+      for (const [cohortId, h] of hosted) {
+        h.snapshots = openSnapshots(p.db, p.metrics, p.parts, cohortId)
+        if (h.listening > 0) for (const s of [cohortStream(cohortId), staffStream(cohortId)]) hearing.ring(s)
+      }
     },
     /** Puts somebody out of a class on all their sockets here, before the commit that did it is acked. */
     expel(userId: string, cohortId: string) {

@@ -1,7 +1,7 @@
 // From a frame to its ack: one way in for every command of a socket. Limited, measured, parsed, answered once, counted.
 import type { Actor } from './actor.ts'
 import type { Key, Verb } from './change.ts'
-import type { Seat } from './classes.ts'
+import type { Classes, Seat } from './classes.ts'
 import { broke, type Entry, keyOf, remember, settled } from './commands.ts'
 import type { Told } from './contract.ts'
 import type { Ctx } from './feature.ts'
@@ -16,7 +16,7 @@ export const COMMAND_BYTES = 64 * 1024
 /** Who sends: `large` counts packets that came in and may hold a command over the limit. */
 export type Sender = Seat & { actor: Actor; expiresAt: number; warned: boolean; large: number }
 
-type Parts = { commands: ReadonlyMap<string, Entry>; mailbox: Mailbox; db: Database; log: Log; metrics: Metrics }
+type Parts = { commands: ReadonlyMap<string, Entry>; classes: Pick<Classes, 'follow'>; mailbox: Mailbox; db: Database; log: Log; metrics: Metrics }
 
 /** What one command is answered with. A class: thousands of these are made a second, and closures of each would cost as
  *  much as the command itself. */
@@ -28,8 +28,10 @@ class Asking implements Ctx {
   readonly later: Told[] = []
   private readonly bytes: number
   private readonly mailbox: Mailbox
-  constructor(mailbox: Mailbox, seat: Sender, isScreen: boolean, key: Key | null, bytes: number) {
+  private readonly classes: Pick<Classes, 'follow'>
+  constructor({ mailbox, classes }: Parts, seat: Sender, isScreen: boolean, key: Key | null, bytes: number) {
     this.mailbox = mailbox
+    this.classes = classes
     this.seat = seat
     this.isScreen = isScreen
     this.key = key
@@ -44,6 +46,9 @@ class Asking implements Ctx {
   }
   afterAck(told: Told[]) {
     this.later.push(...told)
+  }
+  follow() {
+    this.classes.follow(this.seat)
   }
   renewed(expiresAt: Date) {
     this.seat.expiresAt = expiresAt.getTime()
@@ -89,7 +94,7 @@ export function openDispatcher(p: Parts) {
     let isScreen = false
     for (const as of conn.joined.values()) isScreen ||= as.role === 'screen'
     if (isScreen && !entry.forScreens) return refuse('forbidden', 'A screen only shows. Use your own window for this.')
-    return { value: parsed.value, asking: new Asking(p.mailbox, conn, isScreen, keyOf(entry.name, parsed.value as { key?: string }), bytes) }
+    return { value: parsed.value, asking: new Asking(p, conn, isScreen, keyOf(entry.name, parsed.value as { key?: string }), bytes) }
   }
 
   /** The size of a payload in bytes; only measured where a large packet came in lately. */

@@ -17,6 +17,7 @@ import type { Outcome, Refused } from './refusals.ts'
 import type { SnapshotPart } from './snapshots.ts'
 import type { Database, Sql } from './sql.ts'
 import type { Tokens } from './tokens.ts'
+import type { Watching } from './watching.ts'
 
 /** What the kernel lends to a room. */
 export type Kernel = {
@@ -27,6 +28,8 @@ export type Kernel = {
   tokens: Tokens
   presence: Presence
   classes: Classes
+  /** Sockets that hear what is no stream. */
+  watching: Watching
   /** One change that no command asked for: a deadline, a start. */
   change<Item>(verb: Verb<Item, any>, id: string, item: Item, actor?: Actor | null): Promise<Outcome>
   /** What the rooms have that is somebody's, by room. */
@@ -45,6 +48,8 @@ export type Ctx = {
   change<Item>(verb: Verb<Item, any>, id: string, item: Item): Promise<Outcome>
   /** Sends to this socket alone, right after the ack. */
   afterAck(told: import('./contract.ts').Told[]): void
+  /** From now on this socket hears what is told to its person, in a class or not. */
+  follow(): void
   /** Carries on with a fresh token of the same person. */
   renewed(expiresAt: Date): void
 }
@@ -81,6 +86,8 @@ export type Feature = {
   start?: (() => Promise<void>) | undefined
   /** Somebody came or went; `elsewhere`: on another node, whose business it is to write it down. */
   present?: ((cohortId: string, who: Here, here: boolean, elsewhere: boolean) => void) | undefined
+  /** A class that this node hears was told something, all of it or staff, on whatever node. */
+  heard?: ((cohortId: string, told: import('./contract.ts').Told<any>) => void) | undefined
   /** Of the one room that knows how people stand in classes. */
   standing?: Standing | undefined
   /** Levels as the database has them. */
@@ -98,8 +105,8 @@ export const feature = <C extends Contract<any, any, any, any>>(parts: {
   contract: C
   actions?: { [K in keyof C['commands']]: Action<C['commands'][K]> }
   calls?: { [K in keyof C['calls']]: CallAction<C['calls'][K]> }
-} & Partial<Pick<Feature, 'snapshot' | 'within' | 'after' | 'timed' | 'alarms' | 'start' | 'present' | 'standing' | 'levels' | 'ended' | 'knows' | 'exports'>>): Feature => ({
+} & Partial<Pick<Feature, 'snapshot' | 'within' | 'after' | 'timed' | 'alarms' | 'start' | 'present' | 'heard' | 'standing' | 'levels' | 'ended' | 'knows' | 'exports'>>): Feature => ({
   contract: parts.contract, actions: (parts.actions ?? {}) as Feature['actions'], calls: (parts.calls ?? {}) as Feature['calls'],
-  snapshot: parts.snapshot ?? {}, within: parts.within ?? {}, after: parts.after ?? {}, timed: parts.timed ?? {}, alarms: parts.alarms ?? [], start: parts.start, present: parts.present, standing: parts.standing, levels: parts.levels,
+  snapshot: parts.snapshot ?? {}, within: parts.within ?? {}, after: parts.after ?? {}, timed: parts.timed ?? {}, alarms: parts.alarms ?? [], start: parts.start, present: parts.present, heard: parts.heard, standing: parts.standing, levels: parts.levels,
   ended: parts.ended, knows: parts.knows, exports: parts.exports,
 })

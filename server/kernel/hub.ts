@@ -19,6 +19,7 @@ import { streamsOf } from './streams.ts'
 import { openTelling, type TellingParts } from './telling.ts'
 import type { Tokens } from './tokens.ts'
 import type { Looker } from './view.ts'
+import type { Watching } from './watching.ts'
 
 const PACKET_BYTES = 1024 * 1024
 const A_SECOND = 20
@@ -37,6 +38,7 @@ type Parts = TellingParts & {
   /** Who shows a secret that is no token; null where it is not known. */
   knows(secret: string): Promise<Claims | null>
   standing: Standing
+  watching: Watching
 }
 
 /** How people stand in classes, of which the kernel knows nothing. */
@@ -54,9 +56,11 @@ class Conn implements Sender {
   readonly userId: string
   readonly joined = new Map<string, Looker>()
   readonly bucket = openBucket(A_SECOND, BURST)
+  follows = false
   expiresAt: number
   warned = false
   large = 0
+  gone = false
   constructor(socket: Socket) {
     const { actor, expiresAt } = socket.data as { actor: Actor; expiresAt: number }
     this.socket = socket
@@ -91,7 +95,7 @@ export function openHub(p: Parts) {
   })
   const conns = new Map<string, Conn>()
   const telling = openTelling(io, p, { revoked, forgot, lost })
-  const readers = openReaders({ metrics: p.metrics, log: p.log, resync: (conn) => void headFor(conn as Conn).catch(() => {}) })
+  const readers = openReaders({ metrics: p.metrics, log: p.log, rooms: (conn) => p.watching.rooms(conn as Conn), resync: (conn) => void headFor(conn as Conn).catch(() => {}) })
   const lines = new Set<NetSocket>()
   p.http.on('connection', (line: NetSocket) => {
     lines.add(line)
@@ -119,7 +123,9 @@ export function openHub(p: Parts) {
       underWay.add(work)
     })
     socket.on('disconnect', (reason) => {
-      for (const cohortId of [...conn.joined.keys()]) p.classes.leave(conn, cohortId)
+      leaves(conn)
+      p.classes.unfollow(conn)
+      conn.gone = true
       conns.delete(socket.id)
       readers.forget(conn)
       p.metrics.sockets.set(conns.size)
@@ -129,6 +135,7 @@ export function openHub(p: Parts) {
 
   async function headFor(conn: Conn) {
     const streams = [...conn.joined].flatMap(([cohortId, l]) => streamsOf(cohortId, l))
+    p.watching.missed(conn)
     if (streams.length > 0) conn.send([await telling.heads.of(streams)])
   }
 
@@ -144,8 +151,13 @@ export function openHub(p: Parts) {
     }
   }
 
-  function end(conn: Conn) {
+  function leaves(conn: Conn) {
+    p.watching.left(conn)
     for (const cohortId of [...conn.joined.keys()]) p.classes.leave(conn, cohortId)
+  }
+
+  function end(conn: Conn) {
+    leaves(conn)
     conn.socket.disconnect(true)
   }
 
@@ -164,6 +176,7 @@ export function openHub(p: Parts) {
     if (who.cohortId === undefined) return comesAnew(who.userId)
     const { userId, cohortId } = who
     p.standing.forget(userId, cohortId)
+    p.watching.doubt(userId, cohortId)
     if (here) p.classes.expel(userId, cohortId)
     else void lookAgain(userId, cohortId)
   }
@@ -176,8 +189,8 @@ export function openHub(p: Parts) {
     }
     for (const { id } of people.get(userId) ?? []) {
       const conn = conns.get(id)
-      if (!conn || conn.joined.size === 0) continue
-      for (const cohortId of [...conn.joined.keys()]) p.classes.leave(conn, cohortId)
+      if (!conn || (conn.joined.size === 0 && p.watching.rooms(conn).length === 0)) continue
+      leaves(conn)
       conn.socket.conn.close()
     }
   }
@@ -223,7 +236,7 @@ export function openHub(p: Parts) {
 
   return {
     io, signOut,
-    tell: telling.tell, push: telling.push, present: telling.present, opened: telling.opened, released: telling.released, beat: telling.heads.beat, missing: telling.missing,
+    tell: telling.tell, push: telling.push, present: telling.present, opened: telling.opened, released: telling.released, listens: telling.listens, beat: telling.heads.beat, missing: telling.missing,
     /** Whether other nodes are not heard now, and whether the database answered lately. */
     isAlone: telling.isAway, isFresh: () => telling.follow.isFresh(),
     /** Refuses newcomers, lets what is under way finish, then tells everybody to move on, spread over `overMs`. */

@@ -13,9 +13,9 @@ const TOO_LONG = 30_000
 
 type Reader = { socket: Socket; joined: Map<string, Looker>; enter(rooms: string[]): void; leave(rooms: string[]): void; send(told: Told[]): void }
 
-export function openReaders(p: { metrics: Metrics; log: Log; resync: (reader: Reader) => void }) {
+export function openReaders(p: { metrics: Metrics; log: Log; /** What they hear beside their classes. */ rooms: (reader: Reader) => string[]; resync: (reader: Reader) => void }) {
   const since = new Map<Reader, number>()
-  const rooms = (r: Reader) => [...r.joined].flatMap(([cohortId, looker]) => streamsOf(cohortId, looker))
+  const rooms = (r: Reader) => [...[...r.joined].flatMap(([cohortId, looker]) => streamsOf(cohortId, looker)), ...p.rooms(r)]
 
   function let_go(r: Reader, bytes: number) {
     p.metrics.slow.inc({ done: 'disconnected' })

@@ -28,6 +28,6 @@ export const NOT_REMEMBERED = new Set(['bad_request', 'unauthenticated', 'rate_l
 /** The status that a code has over REST (RFC 9110). Refusals with names of their own are conflicts with the state. */
 export const STATUS: Record<string, number> = {
   bad_request: 400, unauthenticated: 401, forbidden: 403, not_found: 404, conflict: 409, too_large: 413, rate_limited: 429, internal: 500, unavailable: 503,
-  another_organisation: 422, unknown_type: 422, unsupported_type: 415,
+  another_organisation: 422, module_locked: 403, bad_rule: 422, unknown_type: 422, unsupported_type: 415,
 }
 export const statusOf = (code: string) => STATUS[code] ?? 409

@@ -19,6 +19,7 @@ import { openPushes } from './pushes.ts'
 import { openRepair } from './repair.ts'
 import { sayUnheard } from './revocations.ts'
 import type { Database } from './sql.ts'
+import { classOf, cohortStream, staffStream } from './streams.ts'
 
 const HEAD_EVERY = 10_000
 const LOOK_EVERY = 1_000
@@ -32,6 +33,8 @@ export type TellingParts = {
   db: Database & { epoch: string }; log: Log; metrics: Metrics; clock: Clock; classes: Classes; levels: Levels; presence: Presence
   redis: RedisAddress | undefined; installation: string; nodeId: string
   readLevels: readonly ReadLevels[]
+  /** A class was told something, all of it or staff, here or on another node. */
+  heard?: ((cohortId: string, told: Told) => void) | undefined
   headEvery?: number | undefined
   staffEvery?: number | undefined
 }
@@ -49,7 +52,12 @@ export function openTelling(io: Server, p: TellingParts, heeds: Heeds) {
   const { hearing } = classes
   const pushes = openPushes((room, told) => io.local.to(room).emit('push', told), metrics, (room) => (room.startsWith('staff:') ? (p.staffEvery ?? STAFF_EVERY) : 0))
   const abroad = openPushes((room, told) => others?.tell(room, told))
-  const take = (frames: readonly Framed[]) => hearing.take(frames, (f) => pushes.add(f.stream, toldOf(f)))
+  const take = (frames: readonly Framed[]) => hearing.take(frames, (f) => {
+    const told = toldOf(f)
+    pushes.add(f.stream, told)
+    const cohortId = classOf(f.stream)
+    if (cohortId !== null) p.heard?.(cohortId, told)
+  })
   const repair = openRepair({ db: p.db, hearing, metrics, take })
   const isAway = () => others !== undefined && (others.away() || follow.isUnheard())
   const heads = openHeads({ db: p.db, epoch: () => p.db.epoch, hearing, levels, repair, isAway, hosted: classes.hosted, readLevels: p.readLevels, tell: pushes.add })
@@ -139,6 +147,12 @@ export function openTelling(io: Server, p: TellingParts, heeds: Heeds) {
     },
     opened: (cohortId: string) => leases?.opened(cohortId),
     released: (cohortId: string) => leases?.released(cohortId),
+    /** Other nodes tell what is told to a class to the nodes that have somebody in it: here nobody sits in that seat. */
+    listens(cohortId: string, isOn: boolean) {
+      const { adapter } = io.of('/')
+      if (isOn) void adapter.addAll(`ear:${cohortId}`, new Set([cohortStream(cohortId), staffStream(cohortId)]))
+      else void adapter.delAll(`ear:${cohortId}`)
+    },
     /** A learner came to this node, or went. */
     present: (cohortId: string, who: { userId: string; memberId: string }, here: boolean) => leases?.changed(cohortId, who, here),
     flush() {

@@ -9,6 +9,7 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { lineOf, type Run, table } from './figures.ts'
 import { type Ground, makeGround } from './ground.ts'
+import { d1 } from './works/d1.ts'
 import { p1 } from './works/p1.ts'
 import { r1 } from './works/r1.ts'
 import { s1 } from './works/s1.ts'
@@ -24,7 +25,7 @@ import { s8 } from './works/s8.ts'
 import { s9 } from './works/s9.ts'
 import type { Work } from './works/work.ts'
 
-const WORKS: readonly Work[] = [s1, s2, s3, s4, s5, s6, s7, s8, s9, s10, s14, p1, r1]
+const WORKS: readonly Work[] = [s1, s2, s3, s4, s5, s6, s7, s8, s9, s10, s14, p1, r1, d1]
 const OUT = join(import.meta.dirname, '../.out')
 
 const { values, positionals } = parseArgs({ allowPositionals: true, options: { runs: { type: 'string', default: '5' }, clients: { type: 'string', default: '1000' }, sides: { type: 'string' } } })

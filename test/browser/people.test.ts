@@ -263,6 +263,26 @@ inBrowsers('People', () => {
     expect(people, `as many plain lines: ${plain} ms`).toBeLessThan(Math.max(50, 4 * plain))
   }, 60_000)
 
+  it('[PE16] as whom a learner reads is seen and changed, and taken back', async () => {
+    const { topicId } = await world.gets('POST', `/courses/${world.courseId}/topics`, { moduleNo: 1, topicNumber: 50, topicName: 'Sensors', markdown: 'For everybody.' })
+    await world.gets('PUT', `/topics/${topicId}/assets/text`, { contentType: 'text', personaKey: 'pseudo_coder', payload: { markdown: 'For who copies.' } })
+    const signed = await world.signsIn('ada@school.test')
+    const reads = async () => (await world.gets('GET', `/topics/${topicId}`, undefined, signed.accessToken)).markdown
+    await ruth.opens(pathOf(world.cohortId))
+    await ruth.page.getByPlaceholder(/name|e-mail/i).first().fill('ada@school.test')
+    await ruth.taps('How they read')
+    const as = ruth.page.getByLabel(/^As whom .* reads the course$/).first()
+    await as.selectOption({ label: 'somebody who copies code' })
+    await ruth.hears(/reads the course as somebody who copies code/)
+    expect(await reads()).toBe('For who copies.')
+    await ruth.isFine('how they read')
+    await ruth.page.screenshot({ path: 'test/.out/people-personas.png' })
+    await ruth.presses('Escape')
+    await ruth.page.getByRole('button', { name: 'Undo' }).click()
+    await expect.poll(reads).toBe('For everybody.')
+    await expect.poll(() => as.inputValue()).toBe('')
+  })
+
   it('[PE11] nothing of it is in what a learner loads first', () => {
     const dist = join(ROOT, 'client/dist')
     const index = readFileSync(join(dist, 'index.html'), 'utf8')

@@ -173,6 +173,19 @@ inBrowsers('reading a course', () => {
     await beside.page.close()
   })
 
+  it('[RD12] what another device or her instructor changes of how she reads is there at once, outside of class too', async () => {
+    const told = await world.signsIn('ada@school.test')
+    const narrates = (narrator: string) => world.asks('PUT', `/courses/${world.courseId}/personalisation`, { narrator }, told.accessToken)
+    await ada.opens(at(third))
+    await ada.page.getByText(/^Do 1\./).waitFor()
+    await expect.poll(() => ada.frames.some((f) => /^43\d+\[\{"ok":true,"data":\{\}\}\]/.test(f)), { timeout: PATIENCE }).toBe(true)
+    await narrates('cooking')
+    await ada.page.getByText(/^Stir 1\./).waitFor()
+    await narrates('normal')
+    await ada.page.getByText(/^Do 1\./).waitFor()
+    expect(world.app.kernel.presence.online(world.cohortId), 'nobody is in class for it').toBe(0)
+  })
+
   it('[RD3] what she reads out of reach is kept, and told once she is back', async () => {
     const before = await percent(third!)
     await ada.goesOffline()

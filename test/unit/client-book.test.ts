@@ -20,7 +20,7 @@ const answer = (messageId: string, stars = 0) => ({
 })
 const view = (prompts: PromptView[] = []): ClassView => ({
   now: at(0), cohort: { cohortId: COHORT, name: 'Autumn', courseId: 'x', courseName: 'IoT', slug: 'iot' },
-  member: { memberId: 'm', displayName: 'Ada', batchNo: null, timeFactor: 1 }, session: null, prompts, pick: null, modules: [], presence: { online: 1 },
+  member: { memberId: 'm', displayName: 'Ada', batchNo: null, timeFactor: 1 }, session: null, prompts, pick: null, live: null, modules: [], presence: { online: 1 },
 })
 const book = (prompts: PromptView[] = [], streams = { [klass]: 4, [user]: 2 }): Book =>
   opened(COHORT, ME, { role: 'learner', epoch: 'e1', streams, snapshot: view(prompts), missed: null })

@@ -11,7 +11,7 @@ import { asWritten, lacks } from '../../server/features/prepared/question.ts'
 const one = (preparedId: string, topicId: string | null, place: number, more: Partial<Prepared> = {}): Prepared => ({
   preparedId, topicId, place, text: preparedId, kind: 'text', options: null, correct: null, multiple: false, seconds: 90, anonymous: false, starBudget: 3, translations: [], lacks: null, version: 1, changedAt: '', changedBy: '', removedAt: null, asked: null, ...more,
 })
-const topics = topicsOf({ modules: [{ moduleNo: 1, title: 'M1', introduction: '', topics: [{ topicId: 't1', topicNumber: 1, topicName: 'Sensors', percent: 0 }, { topicId: 't2', topicNumber: 2, topicName: 'Bits', percent: 0 }] }] })
+const topics = topicsOf({ modules: [{ moduleNo: 1, title: 'M1', introduction: '', state: 'unlocked', unmet: [], topics: [{ topicId: 't1', topicNumber: 1, topicName: 'Sensors', percent: 0 }, { topicId: 't2', topicNumber: 2, topicName: 'Bits', percent: 0 }] }] })
 const list = [one('a', 't2', 1), one('b', null, 1), one('c', 't1', 2), one('d', 't1', 1)]
 const shape = (prompts: readonly Prepared[], search = '') => sections(prompts, topics, search).map((s) => [s.title, s.prompts.map((p) => p.preparedId).join('')])
 

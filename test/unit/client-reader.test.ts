@@ -57,7 +57,7 @@ describe('a lesson on its page', () => {
 })
 
 it('[RD11] a course goes on where one left off, or at the next that is not read', () => {
-  const course = (percents: number[], at: number | null) => ({ resume: at === null ? null : { topicId: String(at), contentKey: null }, modules: [{ moduleNo: 1, title: '', introduction: '', topics: percents.map((percent, n) => ({ topicId: String(n), topicNumber: n + 1, topicName: '', percent })) }] })
+  const course = (percents: number[], at: number | null) => ({ resume: at === null ? null : { topicId: String(at), contentKey: null }, modules: [{ moduleNo: 1, title: '', introduction: '', state: 'unlocked' as const, unmet: [], topics: percents.map((percent, n) => ({ topicId: String(n), topicNumber: n + 1, topicName: '', percent })) }] })
   const next = (percents: number[], at: number | null) => { const o = onwards(course(percents, at)); return [o.next?.topicId ?? null, o.read, o.all, o.begun] }
   expect(next([0, 0], null)).toEqual(['0', 0, 2, false])
   expect(next([0, 30, 0], 1)).toEqual(['1', 0, 3, true])

@@ -22,6 +22,7 @@ describe.each(worlds)('on %s', (on) => {
   let pickId = ''
   let topicId = ''
   let sessionId = ''
+  let [quizId, attemptId, runId] = ['', '', '']
   let [orgId, rootId, roleId, grantId, spareKey] = ['', '', '', '', '']
 
   beforeAll(async () => {
@@ -39,6 +40,9 @@ describe.each(worlds)('on %s', (on) => {
     for (const who of CAST) signed[who] = { accessToken: people[who].token, refreshToken: '', user: { userId: people[who].userId, name: who, email: null } }
     sessionId = (await people.instructor.does('session:start', { cohortId: world.cohortId })).sessionId
     topicId = (await world.gets('POST', `/courses/${world.courseId}/topics`, { moduleNo: 1, topicNumber: 1, topicName: 'One', markdown: '# One' })).topicId
+    quizId = (await world.gets('POST', `/courses/${world.courseId}/quizzes`, { moduleNo: 1, title: 'Q', passScore: 1, questions: [{ text: 'Who may?', options: [{ text: 'a', correct: true }, { text: 'b', correct: false }] }] })).quizId
+    attemptId = (await people.learner.does('quiz:start', { quizId, cohortId: world.cohortId })).attemptId
+    runId = (await people.instructor.does('quiz:live_start', { quizId, cohortId: world.cohortId })).runId
     promptId = (await people.instructor.does('coldcall:open', { cohortId: world.cohortId, text: 'Who may?' })).promptId
     messageId = (await people.learner.does('coldcall:answer', { promptId, body: 'me' })).messageId
     pickId = (await people.instructor.does('coldcall:pick', { cohortId: world.cohortId })).pickId
@@ -89,6 +93,21 @@ describe.each(worlds)('on %s', (on) => {
     'coldcall:pass': () => ({ pickId }),
     'coldcall:fairness': () => ({ cohortId: world.cohortId }),
     'coldcall:shift': () => ({ promptId }),
+    'module:unlock': () => ({ cohortId: world.cohortId, moduleNo: 1 }),
+    'module:lock': () => ({ cohortId: world.cohortId, moduleNo: 3 }),
+    'module:rule': () => ({ cohortId: world.cohortId, moduleNo: 3 }),
+    'reading:follow': () => ({}),
+    'quiz:list': () => ({ cohortId: world.cohortId }),
+    'quiz:start': () => ({ quizId, cohortId: world.cohortId }),
+    'quiz:save': () => ({ attemptId, questionId: aKey(), answer: { optionIds: [] } }),
+    'quiz:submit': () => ({ attemptId }),
+    'quiz:review': () => ({ attemptId }),
+    'quiz:attempts': () => ({ cohortId: world.cohortId }),
+    'quiz:live_start': () => ({ quizId, cohortId: world.cohortId }),
+    'quiz:live_next': () => ({ runId }),
+    'quiz:live_end': () => ({ runId }),
+    'dashboard:watch': () => ({ cohortId: world.cohortId }),
+    'dashboard:unwatch': () => ({ cohortId: world.cohortId }),
   }
   const commands = contracts.flatMap((c) => Object.entries(c.commands).map(([short, command]) => [`${c.name}:${short}`, command] as const))
   // What would end the scene comes last.
@@ -211,6 +230,44 @@ describe.each(worlds)('on %s', (on) => {
     'GET /courses/:courseId/languages': written(200),
     'GET /nodes/:nodeId/languages': atTop(200),
     'PUT /nodes/:nodeId/languages': { body: () => ({ languages: [] }), ...atTop(200) },
+    'GET /cohorts/:cohortId/modules': { status: [200, 200, 200, 200, 404, 404, 404] },
+    'GET /courses/:courseId/modules/:moduleNo/rule': written(200),
+    'PUT /courses/:courseId/modules/:moduleNo/rule': { body: () => ({ rule: { byHand: true }, dryRun: true }), ...written(200) },
+    'DELETE /courses/:courseId/modules/:moduleNo/rule': { asked: '?rowVersion=1', ...written(409) }, // there is none
+    'PUT /courses/:courseId/rules': { body: () => ({ preset: 'none' }), ...written(200) },
+    'GET /courses/:courseId/questions': written(200),
+    'POST /courses/:courseId/questions': { body: () => ({ type: 'truefalse', stem: 'Is it so?', choices: [{ text: 'True', correct: true }, { text: 'False' }] }), ...written(201) },
+    'GET /courses/:courseId/questions/:questionId': written(404),
+    'PUT /courses/:courseId/questions/:questionId': { body: () => ({ rowVersion: 1, type: 'truefalse', stem: 'Is it so?', choices: [{ text: 'True', correct: true }, { text: 'False' }] }), ...written(404) },
+    'DELETE /courses/:courseId/questions/:questionId': written(404),
+    'POST /courses/:courseId/questions/:questionId/back': written(404),
+    'PUT /courses/:courseId/questions/:questionId/languages/:language': { body: () => ({ rowVersion: 1, stem: 'Vrai ?' }), ...written(404) },
+    'DELETE /courses/:courseId/questions/:questionId/languages/:language': written(404),
+    'GET /courses/:courseId/pools': written(200),
+    'POST /courses/:courseId/pools': { body: () => ({ name: aKey() }), ...written(201) },
+    'PUT /pools/:poolId': { body: () => ({ rowVersion: 1, name: 'P', questionIds: [] }), status: Array(7).fill(404) },
+    'DELETE /pools/:poolId': { status: Array(7).fill(404) },
+    'POST /courses/:courseId/questions/import': { asked: '?format=gift', ...written(200) }, // of nothing
+    'GET /courses/:courseId/questions/export': { asked: '?format=json', ...written(200) },
+    'GET /cohorts/:cohortId/analysis/fairness': { status: [200, 200, 200, 403, 404, 404, 404] },
+    'GET /cohorts/:cohortId/analysis/fairness.csv': { status: [200, 200, 200, 403, 404, 404, 404] },
+    'GET /cohorts/:cohortId/analysis/sessions': { status: [200, 200, 200, 403, 404, 404, 404] },
+    'GET /cohorts/:cohortId/analysis/sessions.csv': { status: [200, 200, 200, 403, 404, 404, 404] },
+    'GET /cohorts/:cohortId/analysis/stuck': { status: [200, 200, 200, 403, 404, 404, 404] },
+    'GET /cohorts/:cohortId/analysis/stuck.csv': { status: [200, 200, 200, 403, 404, 404, 404] },
+    'GET /cohorts/:cohortId/analysis/items': { asked: '?quizId=QUIZ', status: [200, 200, 200, 403, 404, 404, 404] },
+    'GET /cohorts/:cohortId/analysis/items.csv': { asked: '?quizId=QUIZ', status: [200, 200, 200, 403, 404, 404, 404] },
+    'GET /cohorts/:cohortId/board.csv': { status: [200, 200, 200, 403, 404, 404, 404] },
+    'GET /courses/:courseId/analysis': { status: [200, 200, 200, 403, 403, 200, 404] },
+    'GET /courses/:courseId/quizzes': written(200),
+    'POST /courses/:courseId/quizzes': { body: () => ({ moduleNo: 1, title: 'Q', passScore: 1, questions: [{ text: 'Is it?', options: [{ text: 'a', correct: true }, { text: 'b', correct: false }] }] }), ...written(201) },
+    'POST /courses/:courseId/quizzes/import': { body: () => ({ files: { en: '[{"quizzes":[]}]' } }), ...written(200) },
+    'GET /quizzes/:quizId': written(200),
+    'PATCH /quizzes/:quizId': { body: () => ({ rowVersion: 99, title: 'R' }), ...written(409) },
+    'PUT /quizzes/:quizId/questions': { body: () => ({ rowVersion: 99, questions: [{ questionId: aKey() }] }), ...written(409) },
+    'POST /quizzes/:quizId/regrade': { body: () => ({}), ...written(200) },
+    'DELETE /quizzes/:quizId': written(204),
+    'POST /quizzes/:quizId/back': written(200),
     'GET /courses/:courseId/versions': { status: [200, 200, 200, 403, 403, 200, 404] },
     'POST /courses/:courseId/versions': { body: () => ({}), ...written(201) },
     'POST /courses/:courseId/versions/:versionId/restore': written(404),
@@ -219,6 +276,7 @@ describe.each(worlds)('on %s', (on) => {
     'PUT /cohorts/:cohortId/version': { body: () => ({ versionId: null }), status: [200, 200, 403, 403, 404, 404, 404] },
     'PUT /topics/:topicId/progress': { body: () => ({ percent: 1 }), status: [200, 200, 200, 200, 200, 200, 404], beyond: [404, 404, 403, 403] },
     'PUT /courses/:courseId/personalisation': { body: () => ({ narrator: 'normal' }), status: [200, 200, 200, 200, 200, 200, 404], beyond: [404, 404, 403, 403] },
+    'GET /cohorts/:cohortId/personas': { status: [200, 200, 200, 403, 404, 404, 404] },
     'PUT /cohorts/:cohortId/members/:memberId/persona': { body: () => ({ personaKey: null }), status: [404, 404, 403, 403, 404, 404, 404] },
     'GET /me': { status: [200, 200, 200, 200, 200, 200, 200] },
     'GET /courses': { status: [200, 200, 200, 200, 200, 200, 200] },
@@ -254,8 +312,8 @@ describe.each(worlds)('on %s', (on) => {
     'PUT /sessions/:sessionId/attendance/:memberId': { body: () => ({ status: 'present', reason: 'Was there.' }), status: [404, 404, 403, 403, 404, 404, 404] },
     'DELETE /sessions/:sessionId/attendance/:memberId': { status: [404, 404, 403, 403, 404, 404, 404] },
   }
-  const filled = (path: string) => path.replace(':productId', world.courseId).replace(':contentKey', 'text').replace(':language', 'es').replace(':from', 'draft').replace(/:to(?=\/|$)/, 'draft').replace(':versionId', aKey()).replace(':sessionId', sessionId).replace(':courseId', world.courseId).replace(':cohortId', world.cohortId).replace(':topicId', topicId).replace(':memberId', aKey()).replace(':nodeId', rootId).replace(':orgId', orgId).replace(':roleId', roleId).replace(':grantId', grantId)
-    .replace(':userId', people.learner.userId).replace(':keyId', spareKey).replace(/:(applicationId|requestId|identityId|educationId|experienceId|ssoId|jobId)/, aKey()).replace(':batchNo', '7').replace(':type', 'year').replace(':preparedId', aKey())
+  const filled = (path: string) => path.replace(':quizId', quizId).replace(':productId', world.courseId).replace(':contentKey', 'text').replace(':language', 'es').replace(':from', 'draft').replace(/:to(?=\/|$)/, 'draft').replace(':versionId', aKey()).replace(':sessionId', sessionId).replace(':courseId', world.courseId).replace(':cohortId', world.cohortId).replace(':topicId', topicId).replace(':memberId', aKey()).replace(':nodeId', rootId).replace(':orgId', orgId).replace(':roleId', roleId).replace(':grantId', grantId)
+    .replace(':userId', people.learner.userId).replace(':keyId', spareKey).replace(/:(applicationId|requestId|identityId|educationId|experienceId|ssoId|jobId|questionId|poolId)/, aKey()).replace(':moduleNo', '1').replace(':batchNo', '7').replace(':type', 'year').replace(':preparedId', aKey())
   const calls = contracts.flatMap((c) => Object.values(c.calls as Record<string, Call>))
 
   const ENDS = 'DELETE /me/sessions' // one's other sign-ins, of which this scene has some
@@ -265,11 +323,11 @@ describe.each(worlds)('on %s', (on) => {
     const [method, path] = rest.split(' ') as [string, string]
     for (const [i, who] of READERS.entries()) {
       if (rest === 'POST /view-as/stop' && who === 'impersonator') continue // [PM11] tells that; here it would end the scene
-      const reply = await world.asks(method, filled(path) + (declared?.asked ?? ''), declared?.body?.(), signed[who].accessToken)
+      const reply = await world.asks(method, filled(path) + (declared?.asked ?? '').replace('QUIZ', quizId), declared?.body?.(), signed[who].accessToken)
       expect(reply.status, `${who} ${rest} ${JSON.stringify(reply.body)}`).toBe(statusesOf(declared as Declared)[i])
     }
     for (const token of [undefined, 'forged.token.here', `${signed.owner.accessToken}x`]) {
-      expect((await world.asks(method, filled(path) + (declared?.asked ?? ''), declared?.body?.(), token)).body).toMatchObject({ status: 401, code: 'unauthenticated' })
+      expect((await world.asks(method, filled(path) + (declared?.asked ?? '').replace('QUIZ', quizId), declared?.body?.(), token)).body).toMatchObject({ status: 401, code: 'unauthenticated' })
     }
   })
 
@@ -294,7 +352,7 @@ describe.each(worlds)('on %s', (on) => {
         if (audience) expect(push?.to, `${who} heard ${name} in ${audience}`).toContain(audience)
         if (audience === 'staff') expect(['owner', 'instructor', 'observer', 'elsewhere instructor', 'program']).toContain(who)
         if (audience === 'user') expect(frame.stream).toBe(`user:${people[who].userId}`)
-        if (who === 'screen') expect(audience === undefined || audience === 'cohort').toBe(true)
+        if (who === 'screen') expect([undefined, 'cohort'], `${name} at the screen`).toContain(audience)
         if (audience === 'cohort') expect(frame.stream).toBe(`cohort:${who.startsWith('elsewhere') ? elsewhere.cohortId : world.cohortId}`)
       }
     }

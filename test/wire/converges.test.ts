@@ -16,8 +16,9 @@ describe.each(worlds)('on %s', (on) => {
   let world: World
   afterAll(() => world?.ends())
 
-  test(`[CC1] ${RUNS} random classes converge for everybody`, async () => {
+  test(`[CC1] [PG16] ${RUNS} random classes converge for everybody`, async () => {
     world = await aWorld(on, { spacing: 2 })
+    for (const [moduleNo, rule] of [[2, { sessionsHeld: 1 }], [3, { any: [{ sessionsHeld: 3 }, { not: { sessionsHeld: 2 } }] }]] as const) await world.gets('PUT', `/courses/${world.courseId}/modules/${moduleNo}/rule`, { rule })
     const luck = chance()
     for (let run = 0; run < RUNS; run++) await aClass(luck, run).catch((e: Error) => { throw Object.assign(e, { message: `seed ${luck.seed}, run ${run}: ${e.message}` }) })
   }, 120_000 + RUNS * 10_000)
@@ -42,9 +43,10 @@ describe.each(worlds)('on %s', (on) => {
     const prompts = teacher.view.prompts.filter((p) => p.state !== 'cancelled')
     const open = luck.pick(prompts.filter((p) => p.state === 'open')) as PromptView | undefined
     const some = prompts[luck.below(Math.min(prompts.length, 3))]
-    const act = luck.below(26)
+    const act = luck.below(28)
     if (act < 2) return teacher.tries('coldcall:open', { cohortId, text: `Question ${luck.below(99)}?`, ...(luck.maybe(0.7) ? { seconds: 600 } : {}), starBudget: luck.below(4), ...asking(luck, some) } as never)
     if (act < 9 && open) return learner.tries('coldcall:answer', { promptId: open.promptId, ...saying(luck, open), ...(luck.maybe(0.3) ? { confidence: 1 + luck.below(3) } : {}) } as never)
+    if (act > 25) return handing(luck, teacher, learner, cohortId)
     if (act > 23) return calling(luck, teacher, learner, cohortId, some)
     if (!some) return
     const { promptId } = some
@@ -76,6 +78,9 @@ describe.each(worlds)('on %s', (on) => {
 
   const saying = (luck: Chance, { kind }: PromptView): object => kind === 'choice' ? { choices: [luck.below(3)] } : kind === 'number' ? { number: luck.below(1_000) / 8 }
     : { body: `${'answer '.repeat(1 + luck.below(luck.maybe(0.1) ? 500 : 5))}${luck.below(9)}` }
+
+  const handing = (luck: Chance, teacher: Person, learner: Person, cohortId: string) => teacher.tries(luck.pick(['module:unlock', 'module:lock', 'module:rule']),
+    { cohortId, moduleNo: 1 + luck.below(3), ...luck.pick([{}, { batchNo: 1 + luck.below(2) }, { memberIds: [learner.memberId as string] }]) })
 
   const calling = (luck: Chance, teacher: Person, learner: Person, cohortId: string, some: PromptView | undefined) => luck.maybe(0.7)
     ? teacher.tries('coldcall:pick', { cohortId, ...(some && luck.maybe(0.5) ? { promptId: some.promptId } : {}) })

@@ -53,6 +53,17 @@ describe.skipIf(!SERVER || !process.env.TEST_REDIS_URL)('on two nodes', () => {
     await redis?.dies()
   })
 
+  test('[HU28] who follows on one node hears what was told on another', async () => {
+    const signed = await world.signsIn('ada@school.test')
+    const reader = new Person({ who: 'ada, reading', url: second.url, userId: signed.user.userId, token: signed.accessToken, cohortId: world.cohortId })
+    world.people.push(reader)
+    await reader.connects()
+    await reader.does('reading:follow' as never, {} as never)
+    await world.gets('PUT', `/courses/${world.courseId}/personalisation`, { narrator: 'cooking' }, signed.accessToken)
+    await reader.hears('reading:changed')
+    reader.leaves()
+  })
+
   test('[NO1] a class plays over both nodes as on one', async () => {
     const { promptId } = await teacher.does('coldcall:open', { cohortId: world.cohortId, text: 'Where are you?' })
     await ben.hears('coldcall:opened')

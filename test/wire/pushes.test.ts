@@ -148,4 +148,33 @@ describe.each(worlds)('on %s', (on) => {
     await ben.hears('test:told')
     await carl.hearsNoMore()
   })
+
+  test('[HU28] who follows hears what is told to them outside of class, counts as nobody, and leaves nothing behind', async () => {
+    await world.lists([{ email: 'fay@school.test' }])
+    const fay = await world.person('fay', await world.signsIn('fay@school.test')).connects()
+    const narrates = (narrator: string) => world.asks('PUT', `/courses/${world.courseId}/personalisation`, { narrator }, fay.token)
+    await narrates('sports')
+    await fay.does('reading:follow' as never, {} as never)
+    const online = ada.view.presence.online
+    await narrates('cooking')
+    await fay.hears('reading:changed')
+    expect(fay.ears.filter(([name]) => name === 'reading:changed').length, 'only what was told since').toBe(1)
+    expect(fay.ears.some(([name]) => name.startsWith('cohort:presence') || name.startsWith('coldcall:')), 'nothing of the class').toBe(false)
+    expect(ada.view.presence.online).toBe(online)
+    const stream = `user:${fay.userId}`
+    expect(world.app.kernel.classes.hearing.streams()).toContain(stream)
+    fay.leaves()
+    await expect.poll(() => world.app.kernel.classes.hearing.streams()).not.toContain(stream)
+
+    // What a projector shows is for everybody: it follows nobody, not even who followed before.
+    const screen = await world.person('screen', await world.signsIn('ruth@school.test'), world.cohortId, 'screen').connects()
+    await screen.does('reading:follow' as never, {} as never)
+    await screen.joins()
+    expect(await screen.tries('reading:follow' as never, {} as never)).toMatchObject({ ok: false, error: { code: 'forbidden' } })
+    await world.asks('PUT', `/courses/${world.courseId}/personalisation`, { narrator: 'sports' }, screen.token)
+    await tell([cohortStream(world.cohortId)], 1)
+    await screen.hears('test:told')
+    expect(screen.ears.some(([name]) => name === 'reading:changed')).toBe(false)
+    screen.leaves()
+  })
 })

@@ -245,6 +245,23 @@ CREATE TABLE quiz_grades (
 );
 COMMENT ON TABLE quiz_grades IS 'Every score that an attempt was ever given; the newest counts. The person''s; kept with the attempt.';
 
+CREATE TABLE quiz_live_runs (
+  run_id uuid PRIMARY KEY,
+  cohort_id uuid NOT NULL REFERENCES cohorts,
+  quiz_id uuid NOT NULL REFERENCES quizzes,
+  title text NOT NULL,
+  questions jsonb NOT NULL,
+  no int NOT NULL DEFAULT 0,
+  started_at timestamptz NOT NULL,
+  started_by uuid,
+  ended_at timestamptz,
+  ended_by uuid,
+  board jsonb NOT NULL DEFAULT '[]'
+);
+CREATE INDEX quiz_live_runs_newest ON quiz_live_runs (cohort_id, started_at DESC);
+CREATE UNIQUE INDEX quiz_live_runs_one ON quiz_live_runs (cohort_id) WHERE ended_at IS NULL;
+COMMENT ON TABLE quiz_live_runs IS 'Quizzes that an instructor ran before the class, question by question; `questions` is a list of {questionId, options, promptId}, `board` who did best. The organisation''s; kept.';
+
 -- progress ----------------------------------------------------------------------------------------------------------
 
 CREATE TABLE unlock_rules (
@@ -323,3 +340,8 @@ CREATE FUNCTION locked_in(cohort uuid, learner uuid) RETURNS TABLE (chapter_id u
   LEFT JOIN module_progress p ON p.user_id = learner AND p.cohort_id = cohort AND p.chapter_id = m.chapter_id
   WHERE NOT coalesce(p.open, NOT EXISTS (SELECT 1 FROM unlock_rules r WHERE r.chapter_id = m.chapter_id))
 $$;
+
+-- In which topics a file lies is asked for each picture of somebody to whom a module is locked.
+CREATE INDEX asset_snapshots_file ON asset_snapshots ((payload ->> 'fileId')) WHERE payload ->> 'fileId' IS NOT NULL;
+CREATE INDEX topic_content_assets_file ON topic_content_assets ((payload ->> 'fileId')) WHERE payload ->> 'fileId' IS NOT NULL;
+CREATE INDEX content_asset_languages_file ON content_asset_languages ((payload ->> 'fileId')) WHERE payload ->> 'fileId' IS NOT NULL;

@@ -4,7 +4,6 @@ import type { Static } from 'typebox'
 import type { Sql } from '#kernel/sql'
 import type { Place } from '../orgs/index.ts'
 import type { Outline } from './contract.ts'
-import type { ModuleView } from './view.ts'
 
 export type CourseRow = { courseId: string; slug: string; name: string; modules: number; topics: number }
 
@@ -42,13 +41,6 @@ export const courseSeen = async (sql: Sql, userId: string, courseId: string) => 
      coalesce((SELECT array_agg(p) FROM permissions_at($1, c.node_id) AS p), '{}') AS may,
      coalesce((SELECT max(s.rank) FROM standings($1) s JOIN cohorts h USING (cohort_id) WHERE h.course_id = c.course_id), 0) AS rank
    FROM courses c JOIN readable($1) USING (course_id) WHERE c.course_id = $2`, [userId, courseId]))[0]
-
-/** The modules of a cohort's course, as the version has them that it reads. No rule locks a module yet, so all are open. */
-export const modulesOf = (sql: Sql, cohortId: string) => sql<ModuleView>(
-  `SELECT "moduleNo", title, 'unlocked' AS state, '[]'::jsonb AS unmet FROM (
-     SELECT h.module_no AS "moduleNo", h.title FROM cohorts c JOIN chapters h ON h.course_id = c.course_id AND c.version_id IS NULL WHERE c.cohort_id = $1
-     UNION ALL SELECT m."moduleNo", m.title FROM cohorts c JOIN course_versions v USING (version_id), jsonb_to_recordset(v.snapshot -> 'modules') AS m ("moduleNo" int, title text) WHERE c.cohort_id = $1
-   ) AS m ORDER BY "moduleNo"`, [cohortId])
 
 /** Whether there is any course besides the one with this slug. */
 export const hasCourses = async (sql: Sql, besides: string): Promise<boolean> =>

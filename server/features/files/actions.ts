@@ -9,6 +9,7 @@ import { tooLarge } from './gateway.ts'
 import { bytesOf, passes, takeIn } from './index.ts'
 import { isInline, nameOf } from './kinds.ts'
 import { fileAt, fileFor, listed, type Row } from './store.ts'
+import { isShut } from './store.locked.ts'
 
 type Calls = typeof files.calls
 const PAGE = 100
@@ -46,13 +47,16 @@ export function actions(kernel: Kernel) {
   const get: CallAction<Calls['get']> = async (_, { params: { fileId, pass } }) => {
     const userId = holderOf(pass, { fileId })
     const file = userId && (await fileFor(db.sql, userId, fileId))
-    return file ? handedOut(file) : notFound('file')
+    return file ? whereOpen(userId, file) : notFound('file')
   }
   const at: CallAction<Calls['at']> = async (_, { params: { courseId, pass, '*': path } }) => {
     const userId = holderOf(pass, { courseId })
     const file = userId && (await fileAt(db.sql, userId, courseId, path))
-    return file ? handedOut(file) : notFound('file')
+    return file ? whereOpen(userId, file) : notFound('file')
   }
+
+  const whereOpen = async (userId: string, { learnsIn, ...file }: NonNullable<Awaited<ReturnType<typeof fileFor>>>) =>
+    learnsIn && (await isShut(db.sql, userId, learnsIn, file)) ? refuse('module_locked', 'This file belongs to a module that is still locked.') : handedOut(file)
 
   function handedOut(file: Row): Bytes {
     const isPdf = file.mime === 'application/pdf'

@@ -32,12 +32,14 @@ export const files = contract('files', {
       open: true,
       params: { fileId: Uuid, pass },
       replies: 'bytes',
+      refusals: ['module_locked'],
     }),
     at: call('GET /courses/:courseId/at/:pass/*', {
       says: 'A file of a course by its path, as a lesson that was brought in refers to it.',
       open: true,
       params: { courseId: Uuid, pass, '*': Type.String({ maxLength: 1_000 }) },
       replies: 'bytes',
+      refusals: ['module_locked'],
     }),
   },
 })

@@ -1,10 +1,11 @@
 // Reading a course: found through the reader, resolved for them, and nothing of what is for others.
 import { dirname } from 'node:path/posix'
-import type { CallAction, CallCtx, Kernel } from '#kernel/feature'
+import type { Action, CallAction, CallCtx, Kernel } from '#kernel/feature'
 import { chainFor, ranked } from '#kernel/languages'
-import { isRefused, notFound, refuse } from '#kernel/refusals'
+import { forbidden, isRefused, notFound, refuse } from '#kernel/refusals'
 import { asStaff, standings } from '../cohorts/index.ts'
 import { passes } from '../files/index.ts'
+import { isLocked, moduleLocked, modulesFor } from '../progress/index.ts'
 import type { reading } from './contract.ts'
 import { before, resolve } from './resolve.ts'
 import * as store from './store.ts'
@@ -33,6 +34,19 @@ export function actions(kernel: Kernel) {
   const { srcOf, folderOf } = passes(kernel)
   const stands = standings(db)
 
+  /** Why this topic is refused to a learner, or null. */
+  const shut = async ({ actor }: CallCtx, { cohortId, lockedIn }: { cohortId: string | null; lockedIn: string | null }) => {
+    const why = cohortId !== null && lockedIn !== null ? await isLocked(kernel, { userId: actor.userId, cohortId, chapterId: lockedIn }) : null
+    return why && moduleLocked(why.unmet)
+  }
+
+  /** How the reader stands in each module. Where something seems locked it is computed anew, and said why. */
+  const standing = async ({ actor }: CallCtx, { cohortId, stands }: Pick<NonNullable<Awaited<ReturnType<typeof store.courseSeen>>>, 'cohortId' | 'stands'>) => {
+    const now = cohortId !== null && stands?.some((m) => m.isLocked) ? await modulesFor(db.sql, cohortId, actor.userId)
+      : (stands ?? []).map((m) => ({ moduleNo: m.moduleNo, state: m.passed ? ('passed' as const) : ('unlocked' as const), unmet: [] }))
+    return (moduleNo: number) => now.find((m) => m.moduleNo === moduleNo) ?? { state: 'unlocked' as const, unmet: [] }
+  }
+
   const course: CallAction<Calls['course']> = async (ctx, { params }) => {
     const found = await store.courseSeen(db.sql, asked(ctx, params), params.courseId)
     if (!found) return notFound('course')
@@ -40,21 +54,28 @@ export function actions(kernel: Kernel) {
     const there = [...new Set([...shown(outline.titles), ...outline.modules.flatMap((m) => shown(m.languages)), ...found.topics.flatMap((t) => shown(t.names))])].sort()
     const languages = before(ranked(chainOf(ctx, params, found), [found.language, ...there]), found.language)
     ctx.inLanguage(languages[0] ?? found.language)
+    const standingIn = await standing(ctx, found)
     return {
       courseId: found.courseId, slug: found.slug, name: inBest(outline.titles, languages, outline.title, (w) => w.title), summary: inBest(outline.titles, languages, outline.summary, (w) => w.summary),
       introduction: inBest(outline.titles, languages, outline.introduction ?? '', (w) => w.introduction), folder: found.root === null ? null : folderOf(ctx.actor.userId, found.courseId, found.root.replace(/\/$/, '')),
       language: languages[0] ?? found.language, languages: [found.language, ...there.filter((t) => t !== found.language)], narrator: found.narrator, narrators: found.narrators as never, versionNo: found.versionNo,
       mayWrite: found.mayWrite, cohortId: found.cohortId, resume: found.resume,
-      modules: outline.modules.map((m) => ({
-        moduleNo: m.moduleNo, title: inBest(m.languages, languages, m.title, (w) => w.title), introduction: inBest(m.languages, languages, m.introduction, (w) => w.introduction),
-        topics: found.topics.filter((t) => t.moduleNo === m.moduleNo).map(({ names, moduleNo: _, ...t }) => ({ ...t, topicName: inBest(names, languages, t.topicName, (w) => w.topicName) })),
-      })),
+      modules: outline.modules.map((m) => {
+        const { state, unmet } = standingIn(m.moduleNo)
+        return {
+          moduleNo: m.moduleNo, title: inBest(m.languages, languages, m.title, (w) => w.title), state, unmet,
+          introduction: state === 'locked' ? '' : inBest(m.languages, languages, m.introduction, (w) => w.introduction),
+          topics: found.topics.filter((t) => t.moduleNo === m.moduleNo).map(({ names, moduleNo: _, ...t }) => ({ ...t, topicName: inBest(names, languages, t.topicName, (w) => w.topicName) })),
+        }
+      }),
     }
   }
 
   const topic: CallAction<Calls['topic']> = async (ctx, { params }) => {
     const found = await store.topicSeen(db.sql, asked(ctx, params), params.topicId)
     if (!found) return notFound('topic')
+    const locked = await shut(ctx, found)
+    if (locked) return locked
     const chain = chainOf(ctx, params, found)
     const said = await store.sayings(db.sql, found, chain)
     const all = [...new Set([...found.languages, ...shown(found.names)])].filter((t) => t !== found.language).sort()
@@ -74,13 +95,17 @@ export function actions(kernel: Kernel) {
 
   const progress: CallAction<Calls['progress']> = async (ctx, { params: { topicId }, body: { percent, contentKey } }) => {
     const found = await store.topicSeen(db.sql, asked(ctx, {}), topicId)
-    return found ? ctx.change(verbs.read, ctx.actor.userId, { topicId, percent, contentKey: contentKey ?? null }) : notFound('topic')
+    if (!found) return notFound('topic')
+    return (await shut(ctx, found)) ?? ctx.change(verbs.read, ctx.actor.userId, { topicId, percent, contentKey: contentKey ?? null })
   }
 
   const personalise: CallAction<Calls['personalise']> = async (ctx, { params: { courseId }, body: { narrator } }) => {
     const found = await store.courseSeen(db.sql, asked(ctx, {}), courseId)
     return found ? ctx.change(verbs.narrate, ctx.actor.userId, { courseId, narrator }) : notFound('course')
   }
+
+  const personas: CallAction<Calls['personas']> = async (ctx, { params: { cohortId } }) =>
+    (await asStaff(stands, ctx.actor, cohortId, { read: 'see for which persona somebody reads' })) ?? store.personasIn(db.sql, cohortId)
 
   const persona: CallAction<Calls['persona']> = async (ctx, { params: { cohortId, memberId }, body: { personaKey } }) => {
     const refused = await asStaff(stands, ctx.actor, cohortId, { change: 'say for which persona somebody reads' })
@@ -91,5 +116,11 @@ export function actions(kernel: Kernel) {
     return ctx.change(verbs.assign, member.userId, { courseId: member.courseId, personaKey })
   }
 
-  return { calls: { course, topic, progress, personalise, persona } }
+  const follow: Action<(typeof reading.commands)['follow']> = async (ctx) => {
+    if (ctx.isScreen) return forbidden('hear on a screen what is told to one person')
+    ctx.follow()
+    return {}
+  }
+
+  return { actions: { follow }, calls: { course, topic, progress, personalise, personas, persona } }
 }

@@ -1,7 +1,7 @@
 // Reading: a course and its topics as this learner is to see them, how far they have read, and how they like it told.
 import { type Static, Type } from 'typebox'
-import { call, contract, exactly, Nothing, orNull, push, Uuid } from '#kernel/contract'
-import { Language, ModuleNo } from '../catalog/contract.ts'
+import { call, contract, exactly, Nothing, orNull, push, question, Uuid } from '#kernel/contract'
+import { Language, Module, ModuleNo } from '../catalog/contract.ts'
 import { ContentKey, ContentType, Payload, PersonaKey, Voice } from '../content/contract.ts'
 
 const Narrator = Type.Union([Type.Literal('normal'), Type.Literal('sports'), Type.Literal('cooking'), Type.Literal('adventure')])
@@ -25,15 +25,18 @@ const How = {
 const asked = { cohort: Type.Optional(Uuid), language: Type.Optional(Language), draft: Type.Optional(Type.Boolean()) }
 
 export const reading = contract('reading', {
+  commands: {
+    follow: question({ says: 'From now on this socket hears what is told to oneself, in a class or not. Nothing is replayed: read afterwards what stands.', may: 'anybody', body: {} }),
+  },
   calls: {
     course: call('GET /courses/:courseId', {
-      says: 'A course with its modules and topics in order, as one’s cohort reads it, in one’s language; how far one has read each, and where one left off. `draft`: as it is written now, for who writes it.',
+      says: 'A course with its modules and topics in order, as one’s cohort reads it, in one’s language; how far one has read each, and where one left off. Of a module that is locked for one only the names are here, and `unmet`: what is missing. `draft`: as it is written now, for who writes it.',
       params: { courseId: Uuid, ...asked },
       reply: exactly({
         courseId: Uuid, slug: Type.String(), name: Type.String(), summary: Type.String(), introduction: Type.String({ description: 'Markdown' }), folder: orNull(Type.String({ description: 'what relative addresses in it are relative to' })), ...How,
         mayWrite: Type.Boolean(), cohortId: orNull(Uuid), resume: orNull(exactly({ topicId: Uuid, contentKey: orNull(Type.String()) })),
         modules: Type.Array(exactly({
-          moduleNo: ModuleNo, title: Type.String(), introduction: Type.String(),
+          moduleNo: ModuleNo, title: Type.String(), introduction: Type.String(), state: Module.properties.state, unmet: Module.properties.unmet,
           topics: Type.Array(exactly({ topicId: Uuid, topicNumber: Type.Integer(), topicName: Type.String(), percent: Percent })),
         })),
       }),
@@ -47,6 +50,7 @@ export const reading = contract('reading', {
         folder: orNull(Type.String({ description: 'what relative addresses in the texts are relative to' })),
         previous: orNull(Stop), next: orNull(Stop),
       }),
+      refusals: ['module_locked'],
     }),
     progress: call('PUT /topics/:topicId/progress', {
       says: 'How far one has read. It never goes back; the block is where one left off.',
@@ -54,6 +58,7 @@ export const reading = contract('reading', {
       params: { topicId: Uuid },
       body: exactly({ percent: Percent, contentKey: Type.Optional(ContentKey) }),
       reply: exactly({ percent: Percent }),
+      refusals: ['module_locked'],
     }),
     personalise: call('PUT /courses/:courseId/personalisation', {
       says: 'In whose voice one likes a course told. All one’s devices hear of it.',
@@ -61,6 +66,11 @@ export const reading = contract('reading', {
       params: { courseId: Uuid },
       body: exactly({ narrator: Narrator }),
       reply: Nothing,
+    }),
+    personas: call('GET /cohorts/:cohortId/personas', {
+      says: 'For which personas the course of this cohort says something of its own, and for which of its learners it is read so.',
+      params: { cohortId: Uuid },
+      reply: exactly({ used: Type.Array(PersonaKey), members: Type.Array(exactly({ memberId: Uuid, personaKey: PersonaKey })) }),
     }),
     persona: call('PUT /cohorts/:cohortId/members/:memberId/persona', {
       says: 'For which persona a learner reads the course of this cohort; null: as everybody.',

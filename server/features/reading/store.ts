@@ -1,5 +1,5 @@
-// Tables: topic_progress, topic_personalization, learner_persona_profiles; and it reads what the catalogue, the content and the
-// versions keep. One query finds who reads what in which version, and a second what its blocks say.
+// Tables: topic_progress, topic_personalization, learner_persona_profiles; and it reads what the catalogue, the content, the
+// versions and progress keep. One query finds who reads what in which version and whether it is locked, a second what its blocks say.
 import type { Sql } from '#kernel/sql'
 import type { Laid, Said } from './resolve.ts'
 
@@ -13,13 +13,13 @@ export type Asked = { userId: string; cohort: string | null; draft: boolean }
 /** Whoever reads: in their cohort its version (of several cohorts the latest), beside it the newest, and what is written now for
  *  who writes it. `$1` the person, `$2` the course, `$3` the cohort asked for, `$4` whether the draft. */
 const SIGHT = `sight AS MATERIALIZED (
-  SELECT c.course_id, c.slug, c.course_name, p.summary, p.language, w.may AS may_write, h.cohort_id, u.locale, h.language AS cohort_language,
+  SELECT c.course_id, c.slug, c.course_name, p.summary, p.language, w.may AS may_write, h.cohort_id, u.locale, coalesce(h.rank = 1, false) AND NOT w.may AS learns, h.language AS cohort_language,
     CASE WHEN $4 AND w.may THEN NULL WHEN h.cohort_id IS NOT NULL THEN h.version_id WHEN w.may THEN NULL ELSE d.current_version_id END AS version_id,
     l.persona_key AS persona, coalesce(n.persona, 'normal') AS narrator,
     ARRAY(SELECT o.language FROM org_languages o WHERE o.org_id = c.org_id ORDER BY o.position) AS org_languages
   FROM courses c JOIN products p ON p.product_id = c.course_id LEFT JOIN course_details d ON d.course_id = c.course_id
   CROSS JOIN LATERAL (SELECT EXISTS (SELECT 1 FROM permissions_at($1, c.node_id) AS m WHERE m = 'course.write') AS may) w
-  LEFT JOIN LATERAL (SELECT h.* FROM standings($1) s JOIN cohorts h USING (cohort_id) WHERE h.course_id = c.course_id AND ($3::uuid IS NULL OR h.cohort_id = $3) ORDER BY s.rank, h.created_at DESC LIMIT 1) h ON true
+  LEFT JOIN LATERAL (SELECT h.*, s.rank FROM standings($1) s JOIN cohorts h USING (cohort_id) WHERE h.course_id = c.course_id AND ($3::uuid IS NULL OR h.cohort_id = $3) ORDER BY s.rank, h.created_at DESC LIMIT 1) h ON true
   LEFT JOIN user_profiles u ON u.user_id = $1
   LEFT JOIN learner_persona_profiles l ON l.user_id = $1 AND l.course_id = c.course_id
   LEFT JOIN topic_personalization n ON n.user_id = $1 AND n.course_id = c.course_id
@@ -35,6 +35,9 @@ const STANDING = `standing AS MATERIALIZED (
   FROM sight s JOIN topics t ON s.version_id IS NULL AND t.course_id = s.course_id AND t.module_no IS NOT NULL
 )`
 
+/** Whether anything can be locked for the reader at all: most courses have no rules. */
+const GATED = `s.learns AND (EXISTS (SELECT 1 FROM unlock_rules r WHERE r.course_id = s.course_id) OR EXISTS (SELECT 1 FROM module_progress p WHERE p.user_id = $1 AND p.cohort_id = s.cohort_id))`
+
 const SEEN = `s.course_id AS "courseId", s.slug, s.course_name AS name, s.summary, s.language, s.may_write AS "mayWrite", s.cohort_id AS "cohortId", v.version_no AS "versionNo", s.persona, s.narrator,
   s.locale, s.cohort_language AS "cohortLanguage", s.org_languages AS "orgLanguages"`
 
@@ -42,7 +45,8 @@ type Name = { language: string; topicName: string; status: string }
 export type Named = { topicId: string; moduleNo: number; topicNumber: number; topicName: string; names: Name[] }
 export type Words = { language: string; status: string; title?: string | null; summary?: string | null; introduction?: string | null }
 type Outline = { title: string; summary: string; introduction?: string; language: string; titles: Words[]; modules: { moduleNo: number; title: string; introduction: string; languages: Words[] }[] }
-type CourseRow = Sight & { outline: Outline; topics: (Named & { percent: number })[]; narrators: string[]; resume: { topicId: string; contentKey: string | null } | null; root: string | null }
+/** `stands`: how a learner stands in the modules, as it is kept; null where nothing can be locked. */
+type CourseRow = Sight & { outline: Outline; stands: { moduleNo: number; isLocked: boolean; passed: boolean }[] | null; topics: (Named & { percent: number })[]; narrators: string[]; resume: { topicId: string; contentKey: string | null } | null; root: string | null }
 
 /** A course as somebody sees it; undefined where they may not. */
 export const courseSeen = async (sql: Sql, { userId, cohort, draft }: Asked, courseId: string): Promise<CourseRow | undefined> => (await sql<CourseRow>(
@@ -58,11 +62,14 @@ export const courseSeen = async (sql: Sql, { userId, cohort, draft }: Asked, cou
      ARRAY(SELECT DISTINCT a.narrator FROM standing t JOIN asset_snapshots a USING (topic_id, topic_hash) WHERE a.narrator IS NOT NULL
        UNION SELECT DISTINCT a.narrator FROM sight x JOIN topic_content_assets a USING (course_id) WHERE x.version_id IS NULL AND a.narrator IS NOT NULL ORDER BY 1) AS narrators,
      (SELECT jsonb_build_object('topicId', r.topic_id, 'contentKey', r.content_key) FROM topic_progress r JOIN standing t USING (topic_id) WHERE r.user_id = $1 ORDER BY r.seen_at DESC LIMIT 1) AS resume,
+     CASE WHEN ${GATED} THEN (SELECT jsonb_agg(jsonb_build_object('moduleNo', m.module_no, 'passed', coalesce(p.passed, false), 'isLocked', l.chapter_id IS NOT NULL))
+       FROM modules_in(s.cohort_id) m LEFT JOIN locked_in(s.cohort_id, $1) l USING (chapter_id) LEFT JOIN module_progress p ON p.user_id = $1 AND p.cohort_id = s.cohort_id AND p.chapter_id = m.chapter_id) END AS stands,
      (SELECT substring(o.source_path FROM '^((?:[^/]+/)?)[^/]+/lessons/') FROM topics o WHERE o.course_id = s.course_id AND o.source_path LIKE '%/lessons/%' LIMIT 1) AS root
    FROM sight s LEFT JOIN course_versions v USING (version_id)`, [userId, courseId, cohort, draft]))[0]
 
 type Stop = { topicId: string; names: Name[]; topicName: string }
-type TopicRow = Sight & Named & { hash: string | null; blocks: Laid[]; percent: number; contentKey: string | null; sourcePath: string | null; languages: string[]; narrators: ('sports' | 'cooking' | 'adventure')[]; previous: Stop | null; next: Stop | null }
+/** `lockedIn`: the module that it is in, where that is locked for the reader by what is kept. */
+type TopicRow = Sight & Named & { lockedIn: string | null; hash: string | null; blocks: Laid[]; percent: number; contentKey: string | null; sourcePath: string | null; languages: string[]; narrators: ('sports' | 'cooking' | 'adventure')[]; previous: Stop | null; next: Stop | null }
 
 /** A topic as somebody sees it, without what its blocks say; undefined where they may not, or where it is not in their version. */
 export const topicSeen = async (sql: Sql, { userId, cohort, draft }: Asked, topicId: string): Promise<TopicRow | undefined> => {
@@ -74,7 +81,8 @@ export const topicSeen = async (sql: Sql, { userId, cohort, draft }: Asked, topi
      SELECT ${SEEN}, t.topic_id AS "topicId", t.module_no AS "moduleNo", t.topic_number AS "topicNumber", t.topic_name AS "topicName", t.names, t.topic_hash AS hash, t.units AS blocks,
        coalesce(r.percent, 0) AS percent, r.content_key AS "contentKey", o.source_path AS "sourcePath",
        ${there('language', `l.language FROM topic_content_assets a JOIN content_asset_languages l USING (asset_id) WHERE a.topic_id = $2 AND l.status <> 'draft'`, `language <> '' AND status <> 'draft'`)} AS languages,
-       ${there('narrator', 'narrator FROM topic_content_assets WHERE topic_id = $2 AND narrator IS NOT NULL', 'narrator IS NOT NULL')} AS narrators, ${stop('before')} AS previous, ${stop('after')} AS next
+       ${there('narrator', 'narrator FROM topic_content_assets WHERE topic_id = $2 AND narrator IS NOT NULL', 'narrator IS NOT NULL')} AS narrators, ${stop('before')} AS previous, ${stop('after')} AS next,
+       CASE WHEN ${GATED} THEN (SELECT l.chapter_id FROM locked_in(s.cohort_id, $1) l WHERE l.module_no = t.module_no) END AS "lockedIn"
      FROM sight s LEFT JOIN course_versions v USING (version_id)
      JOIN (SELECT *, lag(topic_id) OVER w AS before, lead(topic_id) OVER w AS after FROM standing WINDOW w AS (ORDER BY module_no, topic_number)) t ON t.topic_id = $2
      JOIN topics o ON o.topic_id = t.topic_id LEFT JOIN topic_progress r ON r.user_id = $1 AND r.topic_id = t.topic_id`, [userId, topicId, cohort, draft]))[0]
@@ -120,3 +128,11 @@ export async function putPersona(sql: Sql, profileId: string, userId: string, co
 /** Whose place on the list this is, and the course. */
 export const memberOf = async (sql: Sql, cohortId: string, memberId: string) => (await sql<{ userId: string | null; courseId: string }>(
   `SELECT m.user_id AS "userId", h.course_id AS "courseId" FROM cohort_members m JOIN cohorts h USING (cohort_id) WHERE m.cohort_id = $1 AND m.member_id = $2 AND m.status = 'active'`, [cohortId, memberId]))[0]
+
+type Persona = NonNullable<Sight['persona']> & ('non_it_migrant' | 'rote_memorizer' | 'english_hesitant' | 'last_minute_panic' | 'pseudo_coder')
+/** The personas that the course of a cohort is written for, and who of its learners reads as one. */
+export const personasIn = async (sql: Sql, cohortId: string) => (await sql<{ used: Persona[]; members: { memberId: string; personaKey: Persona }[] }>(
+  `SELECT ARRAY(SELECT DISTINCT a.persona_key FROM topic_content_assets a WHERE a.course_id = h.course_id AND a.persona_key IS NOT NULL ORDER BY 1) AS used,
+     coalesce((SELECT jsonb_agg(jsonb_build_object('memberId', m.member_id, 'personaKey', l.persona_key)) FROM cohort_members m JOIN learner_persona_profiles l ON l.user_id = m.user_id AND l.course_id = h.course_id
+       WHERE m.cohort_id = h.cohort_id AND m.status = 'active'), '[]') AS members
+   FROM cohorts h WHERE h.cohort_id = $1`, [cohortId]))[0] ?? { used: [], members: [] }

@@ -1,8 +1,0 @@
-// The modules of the course, and which of them are open to this learner.
-import type { Static } from 'typebox'
-import type { View } from '#kernel/view'
-import type { Module } from './contract.ts'
-
-export type ModuleView = Static<typeof Module>
-
-export const modules: View<ModuleView[]> = { key: 'modules', heard: (value) => value }

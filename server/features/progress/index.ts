@@ -1,0 +1,4 @@
+// The face of progress: what happened to learners comes in here, and whether a module is open to them is asked here.
+export { isLocked, lockedNow, moduleLocked, modulesFor } from './verbs.asking.ts'
+export { lockLearners } from './store.learners.ts'
+export { type Begun, begun, type Scored, scored } from './verbs.scored.ts'
