@@ -74,7 +74,7 @@ export function openClasses(p: { db: Database; epoch(): string; metrics: Metrics
         if (epoch !== p.epoch()) continue // what was read is of another memory
         const then = hearing.after(state.heads)
         if (!then) continue // a ring was emptied meanwhile: read once more
-        sit(seat, h, cohortId, looker, streams)
+        if (!seat.gone) sit(seat, h, cohortId, looker, streams)
         p.metrics.joins.inc({ with: replay ? 'replay' : 'snapshot' })
         p.metrics.joinMs.observe(performance.now() - began)
         const levels = levelsOf(streams)

@@ -94,18 +94,10 @@ export function openPicture(k: Pick<Kernel, 'db' | 'classes' | 'presence' | 'wat
 
   const again = () => mark((m) => void Object.assign(m, everything()))
 
-  let seen: Set<string> | null = null
   /** Somebody came or went: at once, and once it is written down when. */
   function present(memberId: string | null) {
     mark((m) => { m.presence = true })
-    if (memberId === null) return
-    if (seen) return void seen.add(memberId)
-    seen = new Set([memberId])
-    k.clock.after(WRITTEN_BY, () => {
-      const all = seen as Set<string>
-      seen = null
-      mark((m) => { for (const id of all) member(m, id) })
-    })
+    if (memberId !== null) k.clock.after(WRITTEN_BY, () => mark((m) => member(m, memberId)))
   }
 
   return {
