@@ -7,17 +7,17 @@ import type { Done } from '../places/done.ts'
 import { toWrite } from './wire.ts'
 import { useAuthorWords } from './words.tsx'
 
-export const PAGES = ['languages', 'versions', 'folder'] as const
+export const PAGES = ['quizzes', 'languages', 'versions', 'folder'] as const
 type Page = (typeof PAGES)[number] | 'write'
 
 export function Top({ courseId, name, at, online }: { courseId: string; name: string; at: Page; online: boolean }) {
   const { say } = useAuthorWords()
-  const tab = (page: Page) => <Link className="navl" href={toWrite(courseId, page === 'write' ? undefined : page)} aria-current={page === at ? 'page' : undefined}>{say(`au.tab.${page}`)}</Link>
+  const tab = (page: Page) => <Link className="navl" href={toWrite(courseId, page === 'write' ? undefined : page)} aria-current={page === at ? 'page' : undefined}>{say(page === 'quizzes' ? 'tab.quiz' : `au.tab.${page}`)}</Link>
   return (
     <header className="bar">
       <Link href="/" aria-label={say('home.lectern')} className="brand-link"><Brand /></Link>
       <b className="b cohort" dir="auto">{name}</b>
-      <nav className="row" aria-label={say('au.write')}>{tab('write')}{tab('languages')}{tab('versions')}{tab('folder')}<Link className="navl" href={`/course/${courseId}`}>{say('au.tab.read')}</Link></nav>
+      <nav className="row" aria-label={say('au.write')}>{tab('write')}{tab('quizzes')}{tab('languages')}{tab('versions')}{tab('folder')}<Link className="navl" href={`/course/${courseId}`}>{say('au.tab.read')}</Link></nav>
       <span className="grow" />
       {!online && <span className="lamp out">{say('lost')}</span>}
     </header>

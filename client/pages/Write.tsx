@@ -1,6 +1,6 @@
 // Writing a course: its outline at the left, the topic that is being written at the right; its languages, its versions, and the course
 // as a folder are pages of their own beside it.
-import { useEffect } from 'react'
+import { lazy, Suspense, useEffect } from 'react'
 import { Link } from 'wouter'
 import { useAccount } from '../account.ts'
 import { About } from '../author/About.tsx'
@@ -19,7 +19,7 @@ import { AuthorTexts, useAuthorWords } from '../author/words.tsx'
 import { useKept } from '../cohort/kept.ts'
 import { Button } from '../parts/Button.tsx'
 import { useKeys } from '../parts/keys.ts'
-import { Notice } from '../parts/State.tsx'
+import { Bones, Notice } from '../parts/State.tsx'
 import { useOnline } from '../people/Frame.tsx'
 import { useDone } from '../places/done.ts'
 import { useTrouble } from '../trouble.ts'
@@ -29,6 +29,8 @@ import '../styles/people.css'
 import '../styles/course.css'
 import '../styles/record.css'
 import '../styles/author.css'
+
+const Quizzes = lazy(() => import('../bank/Quizzes.tsx'))
 
 /** `part`: a topic, or the name of a page. */
 type Props = { courseId: string; part: string | undefined }
@@ -66,6 +68,7 @@ function Whole({ courseId, part }: Props) {
       {!online && <p className="note alert offline-of" role="status">{say('au.offline')}</p>}
       {page ? (
         <main className="people-page author-page">
+          {page === 'quizzes' && <Suspense fallback={<Bones label={say('au.wait')} lines={[50, 100, 100]} />}><Quizzes courseId={courseId} product={product} outline={outline} said={said} /></Suspense>}
           {page === 'languages' && <Languages courseId={courseId} />}
           {page === 'versions' && <Versions courseId={courseId} said={said} onRestored={() => { readAnew(); void ordering.load(); again() }} />}
           {page === 'folder' && product && <Folder product={product} onBrought={() => { readAnew(); void ordering.load(); again() }} />}
