@@ -64,7 +64,7 @@ describe.each(worlds)('on %s', (on) => {
     expect(await sql(`SELECT count(*)::int AS n FROM facts WHERE type = 'module.unlocked' AND body ->> 'memberId' = $1 AND at > now() - interval '1 hour'`, [ada.memberId])).toEqual([{ n: 2 }])
   })
 
-  test.skipIf(on !== 'postgres')('[PG9] two nodes ring, and so does one that starts: it opens once', async () => {
+  if (on === 'postgres') test('[PG9] two nodes ring, and so does one that starts: it opens once', async () => {
     await ruled(2, { from: '2999-01-01T00:00:00Z' })
     await ada.hears('module:changed', (b) => b.state === 'locked')
     await sql(`UPDATE unlock_rules SET tree = '{"from": "2020-01-01T00:00:00Z"}'`)
