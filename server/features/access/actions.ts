@@ -1,4 +1,5 @@
 // Roles and grants: who may see and change them at a place; and why somebody may do something.
+import { cursorAfter, FIRST, placeOf } from '#kernel/cursors'
 import type { CallAction, Kernel } from '#kernel/feature'
 import { forbidden, isRefused, notFound, refuse } from '#kernel/refusals'
 import { standings } from '../cohorts/index.ts'
@@ -51,9 +52,9 @@ export function actions(k: Kernel) {
   const grants: CallAction<Calls['grants']> = async ({ actor }, { params: { nodeId, q = '', cursor } }) => {
     const place = await placeFor(sql, actor.userId, nodeId, 'grant.read')
     if (isRefused(place)) return place
-    const found = await grantsAt(sql, nodeId, q, readAfter(cursor), PAGE + 1)
+    const found = await grantsAt(sql, nodeId, q, placeOf(cursor ?? '') ?? FIRST, PAGE + 1)
     const last = found.length > PAGE ? found[PAGE - 1] : undefined
-    return { grants: found.slice(0, PAGE), next: last ? JSON.stringify([last.user.name, last.grantId]) : null }
+    return { grants: found.slice(0, PAGE), next: last ? cursorAfter(last.user.name, last.grantId) : null }
   }
 
   const give: CallAction<Calls['grant']> = async (ctx, { params: { nodeId }, body }) => {
@@ -108,13 +109,4 @@ const noPermission = (key: string) => refuse('bad_request', `There is no permiss
 const unknown = (permissions: Record<string, unknown>) => {
   const wrong = Object.keys(permissions).find((key) => !isPermission(key))
   return wrong === undefined ? null : noPermission(wrong)
-}
-
-function readAfter(cursor: string | undefined): [string, string] {
-  try {
-    const [name, id] = JSON.parse(cursor ?? '') as unknown[]
-    return typeof name === 'string' && typeof id === 'string' ? [name, id] : ['', '']
-  } catch {
-    return ['', '']
-  }
 }

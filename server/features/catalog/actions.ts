@@ -1,5 +1,6 @@
 // The catalogue: looking for products, making them, offering them, and putting a course into order.
 import type { Verb } from '#kernel/change'
+import { cursorAfter, placeOf } from '#kernel/cursors'
 import type { CallAction, CallCtx, Kernel } from '#kernel/feature'
 import { forbidden, isRefused, notFound, type Refused, refuse } from '#kernel/refusals'
 import { chainFor } from '#kernel/languages'
@@ -39,14 +40,14 @@ export function actions({ db }: Kernel) {
   }
 
   const products: CallAction<Calls['products']> = async ({ actor, accepts }, { params }) => {
-    const after = params.cursor === undefined ? null : readCursor(params.cursor)
-    if (after === undefined) return refuse('bad_request', 'This cursor is none of ours. Read from the first page.')
+    const after = params.cursor === undefined ? undefined : placeOf(params.cursor)
+    if (after === null) return refuse('bad_request', 'This cursor is none of ours. Read from the first page.')
     const search = asQuery(params.search ?? '')
     if (search === '') return { products: [], next: null }
     const languages = chainFor([params.language, ...accepts])
-    const rows = await found(db.sql, actor.userId, { search, type: params.type ?? null, archived: params.archived ?? false, after, most: PAGE + 1, languages })
+    const rows = await found(db.sql, actor.userId, { search, type: params.type ?? null, archived: params.archived ?? false, after: after ?? null, most: PAGE + 1, languages })
     const last = rows[PAGE - 1]
-    return { products: rows.slice(0, PAGE), next: rows.length > PAGE && last ? Buffer.from(JSON.stringify([last.title, last.productId])).toString('base64url') : null }
+    return { products: rows.slice(0, PAGE), next: rows.length > PAGE && last ? cursorAfter(last.title, last.productId) : null }
   }
 
   const makeProduct: CallAction<Calls['createProduct']> = async (ctx, { body: { nodeId, ...said } }) => {
@@ -86,15 +87,6 @@ export function actions({ db }: Kernel) {
       create: make, list, products, createProduct: makeProduct, product, changeProduct: change, archive: setArchived,
       offer: offered(true) as CallAction<Calls['offer']>, withdraw: offered(false) as CallAction<Calls['withdraw']>, outline, putOutline: setOutline,
     },
-  }
-}
-
-function readCursor(cursor: string): [string, string] | undefined {
-  try {
-    const [title, id] = JSON.parse(Buffer.from(cursor, 'base64url').toString()) as unknown[]
-    return typeof title === 'string' && typeof id === 'string' ? [title, id] : undefined
-  } catch {
-    return undefined
   }
 }
 

@@ -1,6 +1,7 @@
 // The list of a cohort, for its staff: read, looked at beforehand, changed.
 import type { Actor } from '#kernel/actor'
 import type { BodyOf } from '#kernel/contract'
+import { cursorAfter, FIRST, placeOf } from '#kernel/cursors'
 import type { CallAction, CallCtx, Kernel } from '#kernel/feature'
 import { isRefused, notFound, ok, type Outcome, refuse, type Refused } from '#kernel/refusals'
 import type { cohorts } from './contract.ts'
@@ -59,9 +60,9 @@ export function rosterActions({ db }: Kernel) {
   const members: CallAction<Calls['members']> = async ({ actor }, { params: { cohortId, cursor, ...sift } }) => {
     const refused = await mayRead(actor, cohortId)
     if (refused) return refused
-    const found = await roster(db.sql, cohortId, readPlace(cursor), sift, PAGE + 1)
+    const found = await roster(db.sql, cohortId, placeOf(cursor ?? '') ?? FIRST, sift, PAGE + 1)
     const last = found.length > PAGE ? found[PAGE - 1] : undefined
-    return { members: found.slice(0, PAGE), next: last ? placeAfter(last) : null, counts: cursor ? null : await countsOf(db.sql, cohortId) }
+    return { members: found.slice(0, PAGE), next: last ? cursorAfter(last.displayName, last.memberId) : null, counts: cursor ? null : await countsOf(db.sql, cohortId) }
   }
 
   /** Does it, and answers with the row as it stands now. */
@@ -112,14 +113,3 @@ const shown = (p: Planned) => ({
   row: p.row, does: p.does, field: p.does === 'refuse' ? p.field : null, message: p.does === 'refuse' ? p.message : null, changes: 'changes' in p ? p.changes : [],
 })
 const typed = ({ email, name = '', role = '', batchNo = '', timeFactor = '' }: RawRow) => ({ email: email.slice(0, 400), name, role, batchNo: String(batchNo), timeFactor: String(timeFactor) })
-
-/** A place in the list as a cursor, and back; one that is none of ours reads from the start. */
-const placeAfter = (m: { displayName: string; memberId: string }) => Buffer.from(JSON.stringify([m.displayName, m.memberId])).toString('base64url')
-function readPlace(cursor: string | undefined): [name: string, memberId: string] {
-  try {
-    const [name, memberId] = JSON.parse(Buffer.from(cursor ?? '', 'base64url').toString()) as unknown[]
-    return typeof name === 'string' && typeof memberId === 'string' && !name.includes('\0') && !memberId.includes('\0') ? [name, memberId] : ['', '']
-  } catch {
-    return ['', '']
-  }
-}

@@ -1,4 +1,5 @@
 // Places: whoever may do something at one sees it; changing it needs a permission there.
+import { cursorAfter, FIRST, placeOf } from '#kernel/cursors'
 import type { CallAction, Kernel } from '#kernel/feature'
 import { newId } from '#kernel/ids'
 import { forbidden, isRefused, notFound } from '#kernel/refusals'
@@ -25,12 +26,12 @@ export function actions({ db }: Kernel) {
   }
 
   const nodes: CallAction<Calls['nodes']> = async ({ actor }, { params: { parentId, q, cursor } }) => {
-    const after = readAfter(cursor)
+    const after = placeOf(cursor ?? '') ?? FIRST
     if (parentId !== undefined && !(await seenNode(sql, actor.userId, parentId))) return notFound('place')
     const rows = parentId !== undefined ? await below(sql, actor.userId, parentId, after, PAGE + 1)
       : q !== undefined ? await called(sql, actor.userId, q, after, PAGE + 1) : await beginnings(sql, actor.userId, after, PAGE + 1)
     const last = rows.length > PAGE ? rows[PAGE - 1] : undefined
-    return { nodes: visible(rows.slice(0, PAGE)), next: last ? JSON.stringify([last.name, last.nodeId]) : null }
+    return { nodes: visible(rows.slice(0, PAGE)), next: last ? cursorAfter(last.name, last.nodeId) : null }
   }
 
   const node: CallAction<Calls['node']> = async ({ actor }, { params: { nodeId } }) => {
@@ -75,13 +76,3 @@ export function actions({ db }: Kernel) {
   return { calls: { list, found: start, nodes, node, add: make, change, move: moveTo, remove: take, types, putType: kind } }
 }
 
-const FIRST: [string, string] = ['', '00000000-0000-0000-0000-000000000000']
-
-function readAfter(cursor: string | undefined): [string, string] {
-  try {
-    const [name, id] = JSON.parse(cursor ?? '') as unknown[]
-    return typeof name === 'string' && typeof id === 'string' && /^[0-9a-f-]{36}$/.test(id) ? [name, id] : FIRST
-  } catch {
-    return FIRST
-  }
-}
