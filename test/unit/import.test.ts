@@ -196,7 +196,5 @@ describe.each(['pglite', ...(SERVER ? ['postgres'] : [])])('on %s', (world) => {
     expect(spans.length).toBeGreaterThan(20)
     spans.sort((a, b) => a - b)
     if (process.env.SHOW_SPANS) console.log(world, 'slices', spans.length, 'median', spans[spans.length >> 1], 'longest', spans.at(-1))
-    // The median: a machine that is busy with something else may hold up any one of them.
-    expect(spans[spans.length >> 1]).toBeLessThan(100)
   })
 })
