@@ -1,9 +1,10 @@
 // What would run does not come in, and what is only shown is left as it is.
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import MarkdownIt from 'markdown-it'
 import { describe, expect, it } from 'vitest'
+import { hasReal, REAL } from '../helpers/real.ts'
 import { cleaned } from '../../server/features/imports/cleaning.ts'
 
 const clean = (text: string) => {
@@ -56,9 +57,9 @@ describe('[CA18] active HTML', () => {
     }), { numRuns: 3_000 })
   })
 
-  it.skipIf(!existsSync('/work/shared/courses'))('is in no text of the real course, whose code is full of it', () => {
-    for (const file of readdirSync('/work/shared/courses', { recursive: true, encoding: 'utf8' }).filter((f) => f.endsWith('.md'))) {
-      const text = readFileSync(join('/work/shared/courses', file), 'utf8')
+  it.skipIf(!hasReal)('is in no text of the real course, whose code is full of it', () => {
+    for (const file of readdirSync(REAL, { recursive: true, encoding: 'utf8' }).filter((f) => f.endsWith('.md'))) {
+      const text = readFileSync(join(REAL, file), 'utf8')
       expect(clean(text), file).toEqual([text])
     }
   })

@@ -1,5 +1,5 @@
 // Questions in and out as files: what comes in, by its line; what does not, and why; and that what goes out comes back the same.
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { asAiken, fromAiken } from '../../server/features/questions/aiken.ts'
@@ -13,6 +13,7 @@ import { asQuestion, flaws, type Question, type Type } from '../../server/featur
 import { linesOf } from '../../server/features/questions/lines.ts'
 import { type Leaving, type Reader, readAll, tidy, type Writer } from '../../server/features/questions/rows.ts'
 import { chance } from '../helpers/chance.ts'
+import { hasReal, REAL } from '../helpers/real.ts'
 
 /** What a question says, briefly: its type, what it asks, and each choice with what it is worth. */
 const brief = (question: Question) => [question.type, question.stem, ...question.choices.map((c) => [c.text, c.match, c.tolerance, c.fraction, c.feedback].filter((x) => x !== null && x !== ''))]
@@ -317,9 +318,9 @@ test.each<[string, string, Reader, RegExp]>([
 
 // The real course. ------------------------------------------------------------------------------------------------------
 
-const COURSE = '/work/shared/courses/iot-for-beginners'
+const COURSE = REAL
 const TAGS: Record<string, string> = { ar: 'ar', bn: 'bn', en: 'en', hin: 'hi', 'zh-cn': 'zh-CN' }
-describe.skipIf(!existsSync(COURSE))('the real course', () => {
+describe.skipIf(!hasReal)('the real course', () => {
   const files = () => Object.entries(TAGS).map(([file, language]) => ({ path: `quizzes/${file}.json`, language, text: readFileSync(`${COURSE}/quizzes/${file}.json`, 'utf8') }))
 
   test('[QB20] its 48 quizzes come in five languages, each with its lesson, and what is sloppy is told by its line', () => {

@@ -1,15 +1,15 @@
 // Courses in and out over REST: what comes in goes out the same; who may; what a dry run, a second run and a bad file do.
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { monitorEventLoopDelay } from 'node:perf_hooks'
 import { setTimeout } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { endLost } from '../../server/features/imports/store.ts'
+import { hasReal, REAL } from '../helpers/real.ts'
 import { aWorld, type Signed, type World, worlds } from '../helpers/world.ts'
 import { unzipped, zipOf } from '../helpers/zip.ts'
 
-const REAL = '/work/shared/courses/iot-for-beginners'
 const PNG = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==', 'base64')
 const FARM: Record<string, string | Buffer> = {
   'en/README.md': '# The farm\n\nOf *soil* and light.\n\nMore.\n',
@@ -130,7 +130,7 @@ describe.each(worlds)('on %s', (on) => {
     for (const path of Object.keys(out)) if (path !== 'lectern.json') expect(again[path]?.equals(out[path] as Buffer), path).toBe(true)
   })
 
-  test.skipIf(!existsSync(REAL))('[CA20] [CA14] [CA13] the real course in four languages comes in within half a minute, holds nobody up, and goes out byte for byte', async () => {
+  test.skipIf(!hasReal)('[CA20] [CA14] [CA13] the real course in four languages comes in within half a minute, holds nobody up, and goes out byte for byte', async () => {
     const files = Object.fromEntries(readdirSync(REAL, { recursive: true, encoding: 'utf8' }).filter((f) => /\.(md|json)$/.test(f)).map((f) => [f, readFileSync(join(REAL, f))]))
     const zip = await zipOf(files)
     const held = monitorEventLoopDelay({ resolution: 5 })

@@ -1,10 +1,12 @@
 // Questions in and out over REST: a file comes in whole but for what cannot be asked, again only what has changed; and it goes out.
-import { existsSync, readFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { newId } from '#kernel/ids'
 import { putQuestions, quizzesIn } from '../../server/features/questions/index.ts'
 import { inTurn } from '#kernel/turn'
 import { ok } from '#kernel/refusals'
+import { hasReal, REAL } from '../helpers/real.ts'
 import { aWorld, type World, worlds } from '../helpers/world.ts'
 
 const GIFT = Array.from({ length: 20 }, (_, i) => (i === 7 ? '::q7::Which? {~a ~b}' : `::q${i}::Question ${i} {\n=right#Yes\n~wrong\n####Because ${i}.\n}`)).join('\n\n')
@@ -119,8 +121,8 @@ describe.each(worlds)('on %s', (on) => {
     }
   })
 
-  const QUIZZES = '/work/shared/courses/iot-for-beginners/quizzes'
-  test.skipIf(!existsSync(QUIZZES))('[QB25] the questions of the real course come in with four languages, at once, and again nothing changes', async () => {
+  const QUIZZES = join(REAL, 'quizzes')
+  test.skipIf(!hasReal)('[QB25] the questions of the real course come in with four languages, at once, and again nothing changes', async () => {
     await clears()
     const { quizzes } = quizzesIn([['en', 'en'], ['ar', 'ar'], ['bn', 'bn'], ['hin', 'hi'], ['zh-cn', 'zh-CN']].map(([file, language]) => ({ path: `${file}.json`, language: language as string, text: readFileSync(`${QUIZZES}/${file}.json`, 'utf8') })))
     const list = quizzes.flatMap((q) => q.questions)
