@@ -20,4 +20,4 @@ import { sessions } from './features/sessions/feature.ts'
 import { tutors } from './features/tutors/feature.ts'
 import { versions } from './features/versions/feature.ts'
 
-export const features: readonly ((kernel: Kernel) => Feature)[] = [orgs, accounts, catalog, files, cohorts, content, versions, progress, imports, reading, access, tutors, sessions, coldcall, attendance, prepared, questions, quizzes, dashboards]
+export const features: readonly ((kernel: Kernel) => Feature)[] = [orgs, accounts, catalog, files, cohorts, content, versions, progress, reading, access, tutors, sessions, coldcall, attendance, prepared, questions, quizzes, imports, dashboards]

@@ -121,6 +121,14 @@ describe('a course folder', () => {
     for (const line of report) expect(line.note, line.path).not.toBe('')
   })
 
+  it('[CA26] takes quizzes by the language that their files are called after', () => {
+    const draft = readCourse(files({ ...FARM, 'quizzes/en.json': '[]', 'quizzes/hin.json': '[]', 'quizzes/hi.json': '[]', 'quiz/fr.json': '[]', 'quizzes/keys.json': '[]', 'quizzes/old/en.json': '[]', '.git/quizzes/es.json': '[]' }))
+    expect(draft.quizzes.map((q) => [q.path, q.language])).toEqual([['quiz/fr.json', 'fr'], ['quizzes/en.json', 'en'], ['quizzes/hi.json', 'hi']])
+    expect(lineOf(draft, 'quizzes/hin.json')).toMatchObject({ outcome: 'failed', note: expect.stringContaining('quizzes/hi.json') })
+    expect(lineOf(draft, 'quizzes/keys.json')).toMatchObject({ outcome: 'failed', note: expect.stringContaining('no language') })
+    for (const path of ['quizzes/old/en.json', '.git/quizzes/es.json']) expect(lineOf(draft, path)).toMatchObject({ outcome: 'skipped' })
+  })
+
   it('[CA5] loses only the file that is bad', () => {
     const draft = readCourse([
       ...files({ ...FARM, '1-farm/README.md': 'no heading here', '1-farm/lessons/3-bad/assignment.md': '# Do\n\nit', '1-farm/lessons/4-long/README.md': `\n# ${'x'.repeat(201)}` }),

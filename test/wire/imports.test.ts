@@ -141,14 +141,48 @@ describe.each(worlds)('on %s', (on) => {
     const took = performance.now() - began
     held.disable()
     if (process.env.SHOW_SPANS) console.log(on, 'the real course', took, 'ms; loop held: p99', held.percentile(99) / 1e6, 'longest', held.max / 1e6)
-    expect(job).toMatchObject({ state: 'done', counts: { added: 144, failed: 0, skipped: 5 } })
+    expect(job).toMatchObject({ state: 'done', counts: { added: 149, failed: 0, skipped: 0 } })
     expect(took).toBeLessThan(30_000)
     expect(held.percentile(99) / 1e6).toBeLessThan(500)
     const { 'lectern.json': _, ...out } = await unzipped(await takes(job.courseId), join(dir, 'real.zip'))
     const texts = Object.entries(files).filter(([f]) => f.endsWith('.md'))
     expect(Object.keys(out)).toHaveLength(texts.length)
     for (const [path, bytes] of texts) expect(out[path]?.equals(bytes), path).toBe(true)
+    const { quizzes } = await world.gets('GET', `/courses/${job.courseId}/quizzes`)
+    expect(quizzes).toHaveLength(48)
+    const { modules } = await world.gets('GET', `/courses/${job.courseId}/outline`)
+    const lessons = modules.flatMap((m: any) => m.topics.map((t: any) => [m.moduleNo, t.topicId]))
+    for (const q of quizzes) expect([q.moduleNo, q.topicId], q.title).toEqual(lessons[Number(/Lesson (\d+)/.exec(q.title)?.[1]) - 1])
+    expect(new Set(quizzes.flatMap((q: any) => q.titles.map((t: any) => t.language)))).toEqual(new Set(['ar', 'bn', 'hi', 'zh-CN']))
+    const again = await over((await sends(zip, 'slug=real')).body.jobId)
+    expect(again.counts).toMatchObject({ added: 0, updated: 0, unchanged: 149, failed: 0 })
   }, 60_000)
+
+  const quiz = (id: number, asked: object[]) => ({ id, title: `Lesson ${Math.ceil(id / 2)}: ${id}`, quiz: asked })
+  const question = (text: string, ...right: boolean[]) => ({ questionText: text, answerOptions: right.map((r, i) => ({ answerText: `${text} ${i}`, isCorrect: String(r) })) })
+  const quizzesOf = async (courseId: string) => (await world.gets('GET', `/courses/${courseId}/quizzes`)).quizzes as any[]
+
+  test('[CA26] [CA21] one bad question of twenty is a row with its line, and nineteen come in, each quiz to its lesson; a dry run says the same', async () => {
+    const list = [1, 2, 3, 4].map((id) => quiz(id, Array.from({ length: 5 }, (_, n) => (id === 2 && n === 3 ? question('None right', false, false) : question(`Q ${id} ${n}`, true, false)))))
+    const text = JSON.stringify([{ quizzes: list }], null, 1)
+    const spanish = JSON.stringify([{ quizzes: [{ ...quiz(1, Array.from({ length: 5 }, (_, n) => question(`P ${n}`, true, false))), title: 'Lección 1' }] }])
+    const files = { ...FARM, 'quizzes/en.json': text, 'quizzes/es.json': spanish }
+    const dry = await brings(files, 'slug=asked&mode=dry')
+    const job = await brings(files, 'slug=asked')
+    const bad = { path: 'quizzes/en.json', outcome: 'failed', line: text.slice(0, text.indexOf('None right')).split('\n').length - 1 }
+    expect(job.rows.filter((r: any) => r.path.startsWith('quizzes/'))).toEqual(expect.arrayContaining([expect.objectContaining(bad), expect.objectContaining({ path: 'quizzes/en.json', outcome: 'added', note: '4 quizzes, 19 questions' }), expect.objectContaining({ path: 'quizzes/es.json', outcome: 'added' })]))
+    expect(job.counts).toMatchObject({ added: 14, failed: 1 })
+    expect(dry.rows).toEqual(job.rows)
+    const made = await quizzesOf(job.courseId)
+    expect(made.map((q) => [q.title, q.moduleNo, q.questions])).toEqual([['Lesson 1: 1', 1, 5], ['Lesson 1: 2', 1, 4], ['Lesson 2: 3', 1, 5], ['Lesson 2: 4', 1, 5]])
+    expect(made[0].titles.map((t: any) => [t.language, t.title])).toEqual([['es', 'Lección 1']])
+    expect(new Set(made.map((q) => q.topicId)).size).toBe(2)
+    const mended = { ...files, 'quizzes/en.json': JSON.stringify([{ quizzes: list.map((q) => ({ ...q, quiz: q.quiz.map((x: any) => (x.questionText === 'None right' ? question('None right', true, false) : x)) })) }]) }
+    expect((await brings(files, 'slug=asked')).counts).toMatchObject({ added: 0, updated: 0, failed: 1 })
+    const then = await brings(mended, 'slug=asked')
+    expect(then.counts).toMatchObject({ added: 0, updated: 2, failed: 0 })
+    expect((await quizzesOf(job.courseId)).map((q) => q.questions)).toEqual([5, 5, 5, 5])
+  })
 
   test('[CA21] a dry run says the same and writes nothing but its report', async () => {
     const before = await tables()

@@ -1,10 +1,10 @@
 // A course as it lies in a folder: `[en/]<n>-<module>/README.md`, `…/lessons/<n>-<lesson>/README.md`, beside a lesson its
 // `assignment.md`, its other blocks and their variants, and the same paths again in the folder of each other language. Pure: from
 // the files found to a draft, and one line of report for every file.
-import type { Draft, DraftTopic, Found, Line } from './draft.ts'
+import type { Draft, DraftQuizzes, DraftTopic, Found, Line } from './draft.ts'
 import { EMPTY, type Manifest, manifestOf, NAME } from './manifest.ts'
 import { resolved } from './markdown.ts'
-import { languageOf, numbered, roleOf, titleFrom } from './paths.ts'
+import { isQuizzes, languageOf, numbered, roleOf, titleFrom } from './paths.ts'
 import { isTrouble, type Sheet, sheetOf } from './sheet.ts'
 import { translate } from './translations.ts'
 import { folderOf, type Text, topicOf } from './topic.ts'
@@ -36,7 +36,7 @@ export function readCourse(found: readonly Found[]): Draft {
   const noted = (path: string, sheet: Sheet, note: string) => put(path, 'imported', sheet.removed ? `${note}; cleaned: ${sheet.removed}` : note, sheet.removedLine)
 
   const { course, modules, texts } = sorted(files, roots, put)
-  const draft: Draft = { name: manifest.name ?? null, summary: manifest.summary ?? null, path: null, language: roots.language, languages: [], introduction: null, slug: manifest.slug ?? null, modules: [], topics: [], files: [], report: [] }
+  const draft: Draft = { name: manifest.name ?? null, summary: manifest.summary ?? null, path: null, language: roots.language, languages: [], introduction: null, slug: manifest.slug ?? null, modules: [], topics: [], files: [], quizzes: [], report: [] }
 
   const front = course.get('')?.path
   const said = front && read(front)
@@ -76,6 +76,7 @@ export function readCourse(found: readonly Found[]): Draft {
 
   translate({ draft, files, roots, manifest, read, noted, put })
   draft.files = pointedAt(draft, files, sheets, put)
+  draft.quizzes = quizzesIn(files, roots, put)
   draft.report = [...files.keys()].map((path) => lines.get(path) ?? { path, outcome: 'skipped', note: reason(path, roots), line: null })
   return draft
 }
@@ -145,6 +146,22 @@ function pointedAt(draft: Draft, files: ReadonlyMap<string, Found>, sheets: Read
   })
 }
 
+/** The files of quizzes, each of one language, which its name says. Beside them a quiz may have whatever else. */
+function quizzesIn(files: ReadonlyMap<string, Found>, { root }: Roots, put: Put): DraftQuizzes[] {
+  const taken = new Map<string, string>()
+  return [...files.values()].flatMap(({ path, text, trouble }) => {
+    const below = path.startsWith(root) ? path.slice(root.length) : path
+    if (!isQuizzes(path) || isHidden(path) || below.split('/').length > 2) return []
+    const language = languageOf(below.replace(/^.*\/|\.json$/gi, ''))
+    if (text === undefined) return put(path, 'failed', trouble?.reason ?? 'it was not read', trouble?.line) ?? []
+    if (!language) return put(path, 'failed', 'its name is no language; a file of quizzes is called after its own, such as en.json') ?? []
+    if (taken.has(language)) return put(path, 'failed', `the quizzes in that language are in ${taken.get(language)} already`) ?? []
+    taken.set(language, path)
+    put(path, 'imported', 'quizzes')
+    return [{ path, language, text }]
+  })
+}
+
 export const pathsOf = (t: DraftTopic): string[] => [...t.assets.map((a) => a.path), ...t.texts.map((x) => x.path)]
 
 const isHidden = (path: string) => path.split('/').some((part) => part.startsWith('.') || part === '__MACOSX')
@@ -153,7 +170,7 @@ const isHidden = (path: string) => path.split('/').some((part) => part.startsWit
 function reason(path: string, { root }: Roots): string {
   const [top = '', ...below] = path.split('/')
   if (isHidden(path)) return 'hidden'
-  if (/(^|\/)quiz(zes)?\//i.test(path)) return 'quizzes come later'
+  if (/(^|\/)quiz(zes)?\//i.test(path)) return 'quizzes are read from quizzes/<language>.json'
   if (below.length > 0 && root !== '' && languageOf(top) !== undefined && `${top}/` !== root) return 'it is no text of a course in that language'
   if (/\.(png|jpe?g|gif|svg|webp|mp4|webm|pdf|pptx?|mp3)$/i.test(path)) return 'no text points to it'
   if (/(^|\/)(licen[cs]e|copying|notice)(\.\w+)?$/i.test(path)) return 'the licence; keep it with the course'

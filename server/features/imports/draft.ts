@@ -27,6 +27,8 @@ export type DraftTopic = {
 }
 export type DraftModule = { path: string | null; folder: string; moduleNo: number; title: string; introduction: string; languages: (Translation & { title: string | null; introduction: string | null })[] }
 export type DraftFile = { path: string; mime?: string }
+/** The quizzes of a course in one language, as the file says them. */
+export type DraftQuizzes = { path: string; language: string; text: string }
 export type Draft = {
   /** `language`: null where nothing says it. */
   name: string | null; summary: string | null; path: string | null; language: string | null; languages: (Translation & { title: string | null; summary: string | null; introduction: string | null })[]
@@ -37,5 +39,6 @@ export type Draft = {
   topics: DraftTopic[]
   /** Pictures and other files that the texts point to, by their paths. */
   files: string[]
+  quizzes: DraftQuizzes[]
   report: Line[]
 }

@@ -3,12 +3,13 @@ import { isUtf8 } from 'node:buffer'
 import { createHash } from 'node:crypto'
 import type { Found } from './draft.ts'
 import { NAME } from './manifest.ts'
+import { isQuizzes } from './paths.ts'
 import { sheetOf } from './sheet.ts'
 
 export const MOST_BYTES = 2 * 1024 * 1024
 
 /** Which files are read as text. */
-export const isText = (path: string) => /\.md$/i.test(path) || path === NAME || path.endsWith(`/${NAME}`)
+export const isText = (path: string) => /\.md$/i.test(path) || path === NAME || path.endsWith(`/${NAME}`) || isQuizzes(path)
 
 export const tooLarge = (path: string): Found => ({ path, trouble: { reason: `it is larger than ${MOST_BYTES / 1024 / 1024} MB`, line: null } })
 

@@ -43,6 +43,9 @@ export function pathFor(lesson: string, key: string, whom: string | null, readme
   return `${lesson}${base}${variant ? `.${variant}` : ''}.md`
 }
 
+/** Whether it is a file of quizzes: `quizzes/<language>.json`, at the top or in the folder of the course's own language. */
+export const isQuizzes = (path: string) => /^([^/]+\/)?quiz(zes)?\/[^/]+\.json$/i.test(path)
+
 export const isReadme = (name: string) => name.toLowerCase() === 'readme.md'
 
 const named = new Intl.DisplayNames('en', { type: 'language', fallback: 'none' })

@@ -9,6 +9,7 @@ import { type ImportedTopic, putTopics, topicsSeen } from '../content/index.ts'
 import type { Place } from '../orgs/index.ts'
 import type { Draft, DraftAsset, DraftText, DraftTopic, Line, Payload } from './draft.ts'
 import { titleFrom } from './paths.ts'
+import { type Came, putQuizzes } from './verbs.quizzes.ts'
 
 /** A file, and what became of it in the database. */
 export type Row = Omit<Line, 'outcome'> & { outcome: Saved | 'skipped' | 'failed' }
@@ -42,7 +43,7 @@ export async function importCourse(kernel: Pick<Kernel, 'change' | 'db'>, { plac
   const put = await (files?.(courseId, draft.files, mode) ?? new Map<string, { reason: string }>())
   const ready = withFiles(draft.topics.filter((t) => !(t.sourcePath in unplaced)), put)
   const total = draft.report.length
-  let done = total - ready.topics.reduce((n, t) => n + t.assets.length + t.texts.length, 0)
+  let done = total - ready.topics.reduce((n, t) => n + t.assets.length + t.texts.length, 0) - draft.quizzes.length
   const changed = new Set<string>()
   for (const slice of slices(ready.topics)) {
     await progress?.(done, total)
@@ -51,11 +52,16 @@ export async function importCourse(kernel: Pick<Kernel, 'change' | 'db'>, { plac
     for (const [path, outcome] of Object.entries((mode === 'dry' ? next : (next as { data: unknown }).data) as Record<string, Saved>)) if (!(path in saved) || saved[path] === 'unchanged') saved[path] = outcome
     done += slice.reduce((n, t) => n + t.assets.length + t.texts.length, 0)
   }
+  await progress?.(done, total)
+  // Last, since each belongs to a lesson.
+  const asked: Came | { refused: Refusal } = await putQuizzes(kernel, { courseId, draft, mode, actor, progress: (share) => progress?.(done + Math.floor(share * draft.quizzes.length), total) })
+  if ('refused' in asked) return asked
+  Object.assign(saved, asked.saved)
   await progress?.(total, total)
   const troubles = new Map([...ready.troubles, ...[...put].flatMap(([path, p]) => ('reason' in p ? [[path, p.reason] as const] : [])), ...draft.topics.flatMap((t) => { const reason = unplaced[t.sourcePath]; return reason ? filesOf(t).map((path) => [path, reason] as const) : [] })])
   for (const [path, p] of put) if ('saved' in p) saved[path] = p.saved
   const expected = new Set(draft.topics.flatMap(filesOf))
-  return { courseId, course, gone, rows: draft.report.map((line) => rowOf(line, saved, troubles, expected, files !== undefined)) }
+  return { courseId, course, gone, rows: [...draft.report.map((line) => asked.said(rowOf(line, saved, troubles, expected, files !== undefined))), ...asked.failed] }
 }
 
 const filesOf = (t: DraftTopic) => [...t.assets.map((a) => a.path), ...t.texts.map((x) => x.path)]
