@@ -49,6 +49,19 @@ describe.each(worlds)('on %s', (on) => {
     expect([await bank(), (await world.gets('GET', at())).quizzes.length]).toEqual(before)
   })
 
+  test('[QB26] a question written with a quiz changes none of the bank: the same is that one, another key is another question', async () => {
+    const asks = async (text: string) => (await world.gets('GET', `/courses/${world.courseId}/questions`)).questions.filter((q: any) => q.stem === text)
+    await world.gets('POST', `/courses/${world.courseId}/questions`, { type: 'single', stem: 'Same words?', choices: [{ text: 'a', correct: true }, { text: 'b' }] })
+    const [first] = await asks('Same words?')
+    const other = await reads(await makes({ questions: [question('Same words?', 'b', 'a')] }))
+    const both = await asks('Same words?')
+    expect(both).toHaveLength(2)
+    expect(both.find((q: any) => q.questionId === first.questionId)).toMatchObject({ version: first.version, choices: first.choices })
+    expect(other.placements[0].questionId).not.toBe(first.questionId)
+    await makes({ questions: [question('Same words?', 'a', 'b')] })
+    expect((await asks('Same words?')).map((q: any) => q.questionId).sort()).toEqual(both.map((q: any) => q.questionId).sort())
+  })
+
   test('[QZ14] authors read and change quizzes; it is forbidden to who is in a class of the course, and to others there is no such quiz', async () => {
     const quizId = await makes()
     const eve = (await world.signsIn('eve@school.test')).accessToken

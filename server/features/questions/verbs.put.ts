@@ -10,8 +10,9 @@ import { type After, type Before, saved } from './saving.ts'
 import { BY_STEM, bySource, hashOf, languageOf, lockBank } from './store.ts'
 import { saveAll } from './store.save.ts'
 
-/** A question and what it is known as in its source; whole (`flaws` found none). `unsaid`: what the file cannot say, and stays as it stands. */
-export type Sourced = { sourceRef: string; question: Question; unsaid?: readonly Unsaid[] | undefined }
+/** A question and what it is known as in its source; whole (`flaws` found none). `unsaid`: what the file cannot say, and stays as it stands.
+ *  `isNew`: it was written here just now, so that it never changes one that is there: the same words with another key are another question. */
+export type Sourced = { sourceRef: string; question: Question; unsaid?: readonly Unsaid[] | undefined; isNew?: boolean | undefined }
 export type Put = { questionId: string; saved: 'added' | 'updated' | 'unchanged' }
 /** `known`: the ref that it is known by from now on. */
 type Weighed = Sourced & { before: Before | undefined; after: After; known: string | null; saved: Put['saved'] }
@@ -40,8 +41,11 @@ async function weighed(sql: Sql, courseId: string, list: readonly Sourced[]): Pr
   const there = await bySource(sql, courseId, list.map((s) => s.sourceRef), list.map((s) => hashOf(s.question.stem)))
   const source = await languageOf(sql, courseId)
   return list.map((s) => {
-    const before = there.get(s.sourceRef)
-    const after = saved(before ?? null, merged(before?.question, s, source), { newId, hashOf }, { others: true })
+    const weigh = (b: Before | undefined) => saved(b ?? null, merged(b?.question, s, source), { newId, hashOf }, { others: true })
+    const found = there.get(s.sourceRef)
+    const isOther = s.isNew && found && weigh(found).isNew
+    const before = isOther ? undefined : found
+    const after = weigh(before)
     const known = before && s.sourceRef.startsWith(BY_STEM) ? before.sourceRef : s.sourceRef
     const isSame = before && !before.isRemoved && before.sourceRef === known && !after.isNew && !after.isRetold
     return { ...s, before, after, known, saved: !before ? 'added' : isSame ? 'unchanged' : 'updated' }

@@ -40,7 +40,7 @@ export const add = inTurn<Adding, string>('quiz.add', async (_, courseId) => cou
   const steps = await stepsTo(change, courseId, [], wanted, mine.flatMap((m, i) => (m ? [refOf(i)] : [])))
   if (isRefused(steps)) return steps
 
-  const put = await putQuestions(change, courseId, mine.flatMap((m, i) => (m && 'question' in m ? [{ sourceRef: refOf(i), question: { ...m.question, topicId: said.topicId ?? null } }] : [])), by)
+  const put = await putQuestions(change, courseId, mine.flatMap((m, i) => (m && 'question' in m ? [{ sourceRef: refOf(i), question: { ...m.question, topicId: said.topicId ?? null }, isNew: true }] : [])), by)
   await store.insertQuiz(change.sql, courseId, quizId, asNew(set, said), stamp(change, by))
   if (said.titles) await store.putTitles(change.sql, quizId, said.titles)
   await take(change, quizId, courseId, steps.map((s) => ('freeze' in s ? { ...s, freeze: put.get(s.freeze)?.questionId ?? s.freeze } : s)))
