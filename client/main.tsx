@@ -30,6 +30,7 @@ const People = lazy(() => import('./pages/People.tsx'))
 const Places = lazy(() => import('./pages/Places.tsx'))
 const Apply = lazy(() => import('./pages/Apply.tsx'))
 const Catalogue = lazy(() => import('./pages/Catalogue.tsx'))
+const CourseAnalysis = lazy(() => import('./pages/CourseAnalysis.tsx'))
 const Dashboard = lazy(() => import('./pages/Dashboard.tsx'))
 const Topic = lazy(() => import('./pages/Topic.tsx'))
 const Write = lazy(() => import('./pages/Write.tsx'))
@@ -64,6 +65,7 @@ createRoot(document.getElementById('lectern')!).render(
           <Route path="/course/:courseId">{({ courseId }) => <Course courseId={courseId} />}</Route>
           <Route path="/course/:courseId/topic/:topicId">{({ courseId, topicId }) => <Topic courseId={courseId} topicId={topicId} />}</Route>
           <Route path="/course/:courseId/write/:part?">{({ courseId, part }) => <Write courseId={courseId} part={part} />}</Route>
+          <Route path="/course/:courseId/analysis/:part?">{({ courseId, part }: { courseId: string; part?: string }) => <CourseAnalysis key={courseId} courseId={courseId} part={part} />}</Route>
           <Route path="/catalogue"><Catalogue /></Route>
           <Route path="/places/:nodeId?/:part?">{({ nodeId, part }) => <Places nodeId={nodeId} part={part} />}</Route>
           <Route path="/apply"><Apply /></Route>

@@ -8,7 +8,7 @@ import { toWrite } from './wire.ts'
 import { useAuthorWords } from './words.tsx'
 
 export const PAGES = ['quizzes', 'languages', 'versions', 'folder'] as const
-type Page = (typeof PAGES)[number] | 'write'
+type Page = (typeof PAGES)[number] | 'write' | 'analysis'
 
 export function Top({ courseId, name, at, online }: { courseId: string; name: string; at: Page; online: boolean }) {
   const { say } = useAuthorWords()
@@ -17,7 +17,7 @@ export function Top({ courseId, name, at, online }: { courseId: string; name: st
     <header className="bar">
       <Link href="/" aria-label={say('home.lectern')} className="brand-link"><Brand /></Link>
       <b className="b cohort" dir="auto">{name}</b>
-      <nav className="row" aria-label={say('au.write')}>{tab('write')}{tab('quizzes')}{tab('languages')}{tab('versions')}{tab('folder')}<Link className="navl" href={`/course/${courseId}`}>{say('au.tab.read')}</Link></nav>
+      <nav className="row" aria-label={say('au.write')}>{tab('write')}{tab('quizzes')}{tab('languages')}{tab('versions')}{tab('folder')}<Link className="navl" href={`/course/${courseId}/analysis`} aria-current={at === 'analysis' ? 'page' : undefined}>{say('au.tab.analysis')}</Link><Link className="navl" href={`/course/${courseId}`}>{say('au.tab.read')}</Link></nav>
       <span className="grow" />
       {!online && <span className="lamp out">{say('lost')}</span>}
     </header>

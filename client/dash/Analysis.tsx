@@ -1,21 +1,25 @@
 // What can be learned from what happened, part by part: a table each, a file each, and an address each.
 import { Link } from 'wouter'
+import { useClass } from '../classroom.tsx'
 import { Icon } from '../parts/Icons.tsx'
 import { usePart, type Fairness, type Sessions, type Stuck } from './analysis.ts'
 import { QuizItems } from './Items.tsx'
+import { Modules } from './Modules.tsx'
 import { Read } from './Read.tsx'
 import { Table } from './Table.tsx'
-import { PARTS, type Part, toDash } from './wire.ts'
+import { PARTS, type Part, toCourse, toDash } from './wire.ts'
 import { useDashWords, useDay } from './words.tsx'
 
 export function Analysis({ cohortId, part }: { cohortId: string; part: Part }) {
   const { say } = useDashWords()
-  const Of = { stuck: WhoIsStuck, fairness: WhoIsHeard, sessions: ClassByClass, items: QuizItems }[part]
+  const courseId = useClass((v) => v.cohort.courseId)
+  const Of = { stuck: WhoIsStuck, fairness: WhoIsHeard, sessions: ClassByClass, items: QuizItems, modules: Modules }[part]
   return (
     <main className="dash-page">
       <nav className="row wrap dash-parts" aria-label={say('dash.more')}>
         <Link className="btn text slim" href={toDash(cohortId)}><Icon of="back" className="flip small" />{say('dash.part.now')}</Link>
         {PARTS.map((p) => <Link key={p} className="navl" href={toDash(cohortId, p)} aria-current={p === part ? 'page' : undefined}>{say(`dash.part.${p}`)}</Link>)}
+        <Link className="btn text slim dash-to-course" href={toCourse(courseId)}>{say('dash.course.all')}</Link>
       </nav>
       <Of cohortId={cohortId} />
     </main>

@@ -4,12 +4,15 @@ import { Link } from 'wouter'
 import type { Refusal } from '../api.ts'
 import { useClass, useLost } from '../classroom.tsx'
 import { Button } from '../parts/Button.tsx'
+import { Cap } from '../parts/Cap.tsx'
 import { Brand } from '../parts/Icons.tsx'
+import { turnKeys, useKeysOn } from '../parts/keys.ts'
 import { announce } from '../parts/Say.tsx'
 import { Tabs } from '../parts/Tabs.tsx'
+import type { Done } from '../places/done.ts'
 import { useTrouble } from '../trouble.ts'
 import { useWatched } from './watching.tsx'
-import { boardFile, download, isPart } from './wire.ts'
+import { boardFile, download, handOver, isPart } from './wire.ts'
 import { useDashWords } from './words.tsx'
 
 export function Top({ cohortId, part }: { cohortId: string; part: string | undefined }) {
@@ -59,9 +62,29 @@ export function File({ path, name, says }: { path: string; name: string; says: '
   return (
     <>
       {wrong && <span className="trouble small" role="alert">{wrong}</span>}
-      <Button look="line" slim busy={busy} onClick={get} aria-label={say(says)}>
-        <svg className="ico" viewBox="0 0 20 20" aria-hidden="true"><path d="M10 3v10M5.500 9l4.500 4.500L14.500 9M4 17h12" /></svg>{say('dash.csv')}
-      </Button>
+      <Button look="line" slim busy={busy} onClick={get} aria-label={say(says)}><Down />{say('dash.csv')}</Button>
     </>
+  )
+}
+
+const Down = () => <svg className="ico" viewBox="0 0 20 20" aria-hidden="true"><path d="M10 3v10M5.500 9l4.500 4.500L14.500 9M4 17h12" /></svg>
+
+/** A file that is made here. */
+export function Made({ name, make }: { name: string; make(): string }) {
+  const { say } = useDashWords()
+  const get = () => { handOver(new Blob([make()], { type: 'text/csv' }), `${name}-${new Date().toISOString().slice(0, 10)}.csv`); announce(say('dash.csv.done')) }
+  return <Button look="line" slim onClick={get}><Down />{say('dash.csv')}</Button>
+}
+
+/** For who may do something here: what was just done, and its way back. It always stands, so that nothing jumps. */
+export function Foot({ done, onUndo }: { done: Done['done']; onUndo(): void }) {
+  const { say } = useDashWords()
+  const on = useKeysOn((k) => k.on)
+  return (
+    <footer className="keybar dash-foot">
+      <div className="keys-now"><span className="key"><kbd>↑↓</kbd>{say('key.move')}</span><span className="key"><kbd>{say('keys.space')}</kbd>{say('keys.choose')}</span></div>
+      {done && <span className="done-bar">{done.what}{done.back && <button type="button" className="row" onClick={onUndo}>{say('undo')} <Cap>Z</Cap></button>}</span>}
+      <button type="button" className="key" onClick={() => turnKeys(!on)}>{say(on ? 'keys.off' : 'keys.on')}</button>
+    </footer>
   )
 }

@@ -1,24 +1,26 @@
 // The questions of a quiz, one by one: how hard each is, how well it tells apart, what was chosen, and what that may mean.
 import { useLocation, useSearch } from 'wouter'
+import { Button } from '../parts/Button.tsx'
 import { letter } from '../parts/letter.ts'
-import { useReading } from '../reading.ts'
+import { useTrouble } from '../trouble.ts'
 import { type Item, type Items, usePart } from './analysis.ts'
 import { hintOf } from './hints.ts'
+import { useQuizzes } from './quizzes.ts'
 import { Read } from './Read.tsx'
 import { Table } from './Table.tsx'
 import { toDash } from './wire.ts'
 import { type DashWords, useDashWords } from './words.tsx'
 
-type Listed = { quizzes: { quizId: string; title: string }[] }
-
 export function QuizItems({ cohortId }: { cohortId: string }) {
   const { say } = useDashWords()
   const [, go] = useLocation()
-  const { there } = useReading<Listed>(`/cohorts/${cohortId}/quizzes`)
+  const trouble = useTrouble()
+  const { there, refusal, again } = useQuizzes(cohortId)
   const quizId = new URLSearchParams(useSearch()).get('quiz') ?? there?.quizzes[0]?.quizId
   return (
     <>
       <h1>{say('dash.part.items')}</h1>
+      {refusal && <p className="note alert spread wrap" role="alert"><span>{trouble(refusal)}</span><Button look="line" slim onClick={again}>{say('try.again')}</Button></p>}
       {there && there.quizzes.length === 0 && <p className="quiet">{say('dash.quiz.none')}</p>}
       {there && there.quizzes.length > 0 && (
         <label className="dash-choose"><span className="label">{say('dash.quiz')}</span>
@@ -48,7 +50,7 @@ function OfQuiz({ cohortId, quizId }: { cohortId: string; quizId: string }) {
   )
 }
 
-function Chosen({ item: { options, answers } }: { item: Item }) {
+export function Chosen({ item: { options, answers } }: { item: Pick<Item, 'options' | 'answers'> }) {
   const { say } = useDashWords()
   if (!options || answers === 0) return '—'
   return (
@@ -59,7 +61,7 @@ function Chosen({ item: { options, answers } }: { item: Item }) {
   )
 }
 
-function Hinted({ item, words: { say } }: { item: Item; words: DashWords }) {
+export function Hinted({ item, words: { say } }: { item: Pick<Item, 'options' | 'answers' | 'right' | 'tells'>; words: DashWords }) {
   const { says, option } = hintOf(item)
   const warns = says === 'key' || says === 'turned'
   return <span className={warns ? 'trouble' : ''}>{say(`dash.hint.${says}`, { option: option === null ? '' : letter(option) })}</span>

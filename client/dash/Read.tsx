@@ -5,10 +5,10 @@ import { Bones } from '../parts/State.tsx'
 import type { Reading } from '../reading.ts'
 import { useTrouble } from '../trouble.ts'
 import { File } from './Frame.tsx'
-import { type Part, partFile } from './wire.ts'
+import { type Found, partFile } from './wire.ts'
 import { useDashWords } from './words.tsx'
 
-export function Read<T>({ part, cohortId, quizId, reading, children }: { part: Part; cohortId: string; quizId?: string; reading: Reading<T>; children(there: T): ReactNode }) {
+export function Read<T>({ part, cohortId, quizId, reading, children }: { part: Found; cohortId: string; quizId?: string; reading: Reading<T>; children(there: T): ReactNode }) {
   const { say } = useDashWords()
   const trouble = useTrouble()
   const { there, refusal, again } = reading

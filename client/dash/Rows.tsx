@@ -1,15 +1,11 @@
 // The rows behind a number or a batch: learners as they stand, or what was asked. Of a long list only what is in sight is drawn.
-import { type RefObject, useMemo, useState } from 'react'
+import { type RefObject, useMemo } from 'react'
 import type { Board } from './board.ts'
+import { Learners } from './Learners.tsx'
 import type { NameOf } from './Now.tsx'
-import { type Batch, isStuck, type Strand, strandsOf } from './order.ts'
+import { type Batch, isStuck, type Strand, standing, strandsOf } from './order.ts'
 import { Prompts } from './Prompts.tsx'
-import { Row } from './Row.tsx'
-import { inSight } from './shape.ts'
 import { useDashWords, type DashSays } from './words.tsx'
-
-const LINE = 36
-const LONG = 60
 
 type Props = { board: Board; batches: readonly Batch[]; at: number; rows: string | null; modules: readonly string[]; nameOf: NameOf; onChoose(n: number): void; heading: RefObject<HTMLHeadingElement | null> }
 
@@ -44,36 +40,7 @@ export function Rows({ board, batches, at, rows, modules, nameOf, onChoose, head
         })} {say('dash.other')}</span>}
       </div>
       {kind === 'prompts' ? <Prompts board={board} /> : learners.length === 0 ? <p className="quiet">{say('dash.rows.none')}</p>
-        : <Learners board={board} learners={learners} modules={modules} nameOf={nameOf} stars={kind === 'stars'} label={title} />}
-    </section>
-  )
-}
-
-function Learners({ board, learners, modules, nameOf, stars, label }: { board: Board; learners: readonly Strand[]; modules: readonly string[]; nameOf: NameOf; stars: boolean; label: string }) {
-  const { say } = useDashWords()
-  const [sight, setSight] = useState({ from: 0, to: 40 })
-  const long = learners.length > LONG
-  const { from, to } = long ? { from: Math.min(sight.from, learners.length), to: Math.min(sight.to, learners.length) } : { from: 0, to: learners.length }
-  const scrolled = (box: HTMLElement) => {
-    const next = inSight(box.scrollTop, box.clientHeight, LINE, learners.length)
-    if (next.from !== sight.from || next.to !== sight.to) setSight(next)
-  }
-  const columns = modules.length + (stars ? 7 : 5)
-  const rest = (key: string, count: number) => count > 0 && <tr key={key}><td colSpan={columns} style={{ blockSize: count * LINE, padding: 0, border: 0 }} /></tr>
-  return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls can be scrolled by keys
-    <section className={`dash-scroll ${long ? 'long' : ''}`} tabIndex={0} aria-label={label} onScroll={(e) => long && scrolled(e.currentTarget)}>
-      <table className="dash-table" aria-rowcount={learners.length + 1}>
-        <thead><tr aria-rowindex={1}><th scope="col">{say('dash.learner')}</th>
-          {modules.map((no) => <th key={no} scope="col" className="c num" title={nameOf(no)}>{no}<span className="sr"> {nameOf(no)}</span></th>)}
-          {stars && <><th scope="col">{say('dash.gave')}</th><th scope="col">{say('dash.got')}</th></>}
-          <th scope="col">{say('dash.score')}</th><th scope="col">{say('dash.answered.head')}</th><th scope="col">{say('dash.called')}</th><th scope="col">{say('dash.seen')}</th></tr></thead>
-        <tbody>
-          {rest('before', from)}
-          {learners.slice(from, to).map(({ memberId }, n) => <Row key={memberId} learner={board.learners[memberId]!} index={from + n + 2} modules={modules} stars={stars} />)}
-          {rest('after', learners.length - to)}
-        </tbody>
-      </table>
+        : <Learners key={title} board={board} learners={learners} modules={modules} nameOf={nameOf} stars={kind === 'stars'} label={title} first={moduleNo || (standing(board, modules)?.moduleNo ?? '1')} />}
     </section>
   )
 }

@@ -5,9 +5,9 @@ import { useDashWords } from './words.tsx'
 
 const PIECE = 200
 
-type Props<T> = { label: string; none: string; heads: ReactNode[]; rows: readonly T[]; of(row: T): string; cells(row: T): ReactNode[] }
+type Props<T> = { label: string; none: string; heads: ReactNode[]; rows: readonly T[]; sorted?: (column: number) => 'ascending' | 'descending' | undefined; of(row: T): string; cells(row: T): ReactNode[] }
 
-export function Table<T>({ label, none, heads, rows, of, cells }: Props<T>) {
+export function Table<T>({ label, none, heads, rows, sorted, of, cells }: Props<T>) {
   const { say, number } = useDashWords()
   const [shown, setShown] = useState(PIECE)
   if (rows.length === 0) return <p className="quiet">{none}</p>
@@ -17,7 +17,7 @@ export function Table<T>({ label, none, heads, rows, of, cells }: Props<T>) {
       <section className="dash-scroll dash-sheet" tabIndex={0} aria-label={label}>
         <table className="dash-table wordy">
           {/* biome-ignore lint/suspicious/noArrayIndexKey: columns stand where they stand */}
-          <thead><tr>{heads.map((head, n) => <th key={n} scope="col">{head}</th>)}</tr></thead>
+          <thead><tr>{heads.map((head, n) => <th key={n} scope="col" aria-sort={sorted?.(n)}>{head}</th>)}</tr></thead>
           <tbody>{rows.slice(0, shown).map((row) => {
             const [first, ...rest] = cells(row)
             // biome-ignore lint/suspicious/noArrayIndexKey: columns stand where they stand

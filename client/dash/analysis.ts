@@ -4,7 +4,7 @@ import type { ReplyOf } from '../../server/kernel/contract.ts'
 import type { dashboards } from '../../server/features/dashboards/contract.ts'
 import { useKept } from '../cohort/kept.ts'
 import { useWatched } from './watching.tsx'
-import type { Part } from './wire.ts'
+import type { Found } from './wire.ts'
 
 type Calls = (typeof dashboards)['calls']
 export type Stuck = ReplyOf<Calls['stuck']>
@@ -17,10 +17,10 @@ export type Item = Items['items'][number]
 export const SILENT = 2
 const OFTEN = 15_000
 
-export const partPath = (cohortId: string, part: Part, quizId?: string): string => `/cohorts/${cohortId}/analysis/${part}${quizId ? `?quizId=${quizId}` : ''}`
+export const partPath = (cohortId: string, part: Found, quizId?: string): string => `/cohorts/${cohortId}/analysis/${part}${quizId ? `?quizId=${quizId}` : ''}`
 
 /** Reads a part, and again when the board has moved since, at most every quarter of a minute. */
-export function usePart<T>(cohortId: string, part: Part, quizId?: string) {
+export function usePart<T>(cohortId: string, part: Found, quizId?: string) {
   const reading = useKept<T>(partPath(cohortId, part, quizId))
   const movedAt = useWatched((w) => w.movedAt)
   const read = useRef(Date.now())

@@ -45,3 +45,6 @@ export function lineOf(shares: readonly number[], width: number, height: number)
   const points = shares.map((share, n): [number, number] => [shares.length > 1 ? n * step : width, height * (1 - (share - floor) / (1 - floor))])
   return { floor, points, lowest: shares.indexOf(Math.min(...shares)) }
 }
+
+/** Where a question lies in the picture: how many got it right (0–1) over how well it tells apart (−0.5–1; what is below lies at its floor). */
+export const placed = (right: number, tells: number, width: number, height: number): { x: number; y: number } => ({ x: right * width, y: height * (1 - (Math.max(-.5, Math.min(1, tells)) + .5) / 1.5) })

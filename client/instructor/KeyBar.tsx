@@ -2,6 +2,7 @@
 import { useEffect, useRef } from 'react'
 import type { PromptView } from '../../server/features/coldcall/view.ts'
 import { useClass } from '../classroom.tsx'
+import { running } from '../livequiz/run.ts'
 import { Button } from '../parts/Button.tsx'
 import { Cap } from '../parts/Cap.tsx'
 import { turnKeys, useKeysOn } from '../parts/keys.ts'
@@ -26,7 +27,7 @@ function Keys({ conduct, leads, prompt: board, sheet, onSheet }: Props) {
   const { done } = conduct
   const said = done && say(done.says, done.values)
   useEffect(() => { if (said) announce(said) }, [done])
-  const desk = { prompt, others: others.length, again: askable(view, prompt) !== null, chosen: prompt ? chosenOf(prompt, pins).length : 0, online: view.presence.online, undo: Boolean(done?.undo), leads }
+  const desk = { prompt, others: others.length, again: askable(view, prompt) !== null, chosen: prompt ? chosenOf(prompt, pins).length : 0, online: view.presence.online, undo: Boolean(done?.undo), leads, runs: running(view) !== null }
   return (
     <footer className="keybar">
       <div className="keys-now">{on && now(desk).map(({ key, says }) => <span key={key} className="key"><kbd>{key}</kbd>{say(says)}</span>)}</div>

@@ -3,6 +3,9 @@
 import type { PromptView } from '../../server/features/coldcall/view.ts'
 import { ordinal } from '../board.ts'
 import { useClass } from '../classroom.tsx'
+import { Ended, Soon } from '../livequiz/Ended.tsx'
+import { useUp } from '../livequiz/ends.ts'
+import { isAnnounced } from '../livequiz/run.ts'
 import { Icon } from '../parts/Icons.tsx'
 import { useKeys } from '../parts/keys.ts'
 import { Staff, useStaffWords } from '../staff.tsx'
@@ -29,7 +32,11 @@ function Board({ prompt: board, conduct, leads }: Props) {
   const chosen = prompt ? chosenOf(prompt, pins) : []
   const view = useClass((v) => v)
   const again = askable(view, prompt)
-  useBoardKeys({ prompt, conduct, leads, chosen, again }, others)
+  const up = useUp()
+  // While a quiz is announced, or its board is up, no prompt is seen here.
+  const quiz = view.live && up ? <Ended live={view.live} /> : view.live && isAnnounced(view) && (view.session || prompt) ? <Soon live={view.live} /> : null
+  useBoardKeys({ prompt: quiz ? null : prompt, conduct, leads, chosen, again }, others)
+  if (quiz) return <section className="board stage" aria-label={say('room.sees')}><p className="label row"><Icon of="screen" />{say('room.sees')}</p>{quiz}</section>
   if (!prompt) return <section className="board stage" aria-label={say('room.sees')}><Resting conduct={conduct} leads={leads} /></section>
   const on: OnBoard = { prompt, conduct, leads, chosen, again }
   const long = prompt.text.length > 160

@@ -2,8 +2,9 @@
 import type { PromptView } from '../../server/features/coldcall/view.ts'
 import type { StaffSays } from '../staff.tsx'
 
-/** What stands on the desk now. `again`: what can be voted on again; `chosen`: how many pinned ones are not shown. */
-export type Desk = { prompt: PromptView | null; others: number; again: boolean; chosen: number; online: number; undo: boolean; leads: boolean }
+/** What stands on the desk now. `again`: what can be voted on again; `chosen`: how many pinned ones are not shown; `runs`: a quiz
+ *  is run before the class. */
+export type Desk = { prompt: PromptView | null; others: number; again: boolean; chosen: number; online: number; undo: boolean; leads: boolean; runs?: boolean }
 export type Key = { key: string; says: StaffSays; /** Only who leads the class. */ lead: boolean; now(desk: Desk): boolean }
 export type Group = { says: StaffSays; keys: Key[] }
 
@@ -20,10 +21,10 @@ export const GROUPS: Group[] = [
   { says: 'keys.board', keys: [
     key('R', 'key.reveal', true, (d) => left(d)), key('⇧R', 'key.pinned', true, (d) => d.chosen > 0), key('E', 'key.close', true, is('open', 'closed')),
     key('T', 'key.time', true, (d) => is('open')(d) && d.prompt!.closesAt !== null), key('V', 'key.again', true, (d) => d.again), key('X', 'key.cancel', true, () => false),
-    key('B', 'key.beside', false, (d) => d.others > 1),
+    key('B', 'key.beside', false, (d) => d.others > 1), key('⇧N', 'key.run.next', true, (d) => d.runs === true),
   ] },
   { says: 'keys.room', keys: [
-    key('C', 'key.call', true, (d) => d.online > 0), key('F', 'key.fair', false, () => false), key('O', 'key.next', true, () => true), key('Q', 'key.prepared', true, () => true), key('Ctrl ↵', 'key.put', true, () => false),
+    key('C', 'key.call', true, (d) => d.online > 0), key('F', 'key.fair', false, () => false), key('O', 'key.next', true, () => true), key('Q', 'key.prepared', true, () => true), key('⇧Q', 'key.run', true, (d) => !d.runs && d.prompt === null), key('Ctrl ↵', 'key.put', true, () => false),
     key('Z', 'key.undo', true, (d) => d.undo), key('?', 'key.all', false, () => false),
   ] },
 ]

@@ -12,6 +12,7 @@ import { usePins } from '../instructor/list.ts'
 import { Room } from '../instructor/Room.tsx'
 import { Stage } from '../instructor/Stage.tsx'
 import { useStaffAloud } from '../instructor/aloud.ts'
+import { Strip } from '../livequiz/Strip.tsx'
 import { useKeys } from '../parts/keys.ts'
 import '../styles/desk.css'
 
@@ -46,7 +47,7 @@ export default function ClassInstructor() {
   const write = leads && <Composer ref={composer} draft={draft} setDraft={setDraft} conduct={conduct} blocked={open} large={!prompt} first={view.prompts.length === 0} />
   return (
     <div className={`desk ${prompt?.state === 'revealed' ? 'shown' : ''} ${lost ? 'gone' : ''}`}>
-      <Bar conduct={conduct} leads={leads} resting={!prompt} />
+      <div className="over-desk"><Bar conduct={conduct} leads={leads} resting={!prompt} /><Strip conduct={conduct} leads={leads} /></div>
       <Stage prompt={prompt} conduct={conduct} leads={leads} chosen={chosen} />
       <main className="mid paper">
         {prompt ? <Answers key={prompt.promptId} prompt={prompt} conduct={conduct} leads={leads} pins={pins} pin={pin} /> : write}

@@ -16,9 +16,12 @@ import { useLook } from '../parts/look.ts'
 import { isFor, sums } from '../parts/place.ts'
 import { Bones } from '../parts/State.tsx'
 
-/** What a reveal needs is fetched as soon as one is in, and until it is there: a phone in a tunnel asks again. */
-const reveal = (): Promise<typeof import('../learner/Wall.tsx')> => import('../learner/Wall.tsx').catch(() => new Promise((wake) => setTimeout(wake, 2_000)).then(reveal))
+/** Asks until it is there: a phone in a tunnel asks again. */
+const surely = <T,>(load: () => Promise<T>): Promise<T> => load().catch(() => new Promise((wake) => setTimeout(wake, 2_000)).then(() => surely(load)))
+/** What a reveal needs is fetched as soon as one is in. */
+const reveal = () => surely(() => import('../learner/Wall.tsx'))
 const Wall = lazy(() => reveal().then(({ Wall }) => ({ default: Wall })))
+const Run = lazy(() => surely(() => import('../livequiz/Learner.tsx')))
 const BatchProject = lazy(() => import('../cohort/Mine.tsx'))
 
 /** Whether a prompt asks oneself; what one has answered did. */
@@ -38,7 +41,8 @@ export function ClassLearner() {
   useAloud(board && inMine(board), board !== null && asksMe(board), lost)
   useEffect(() => { void reveal() }, [])
   useEffect(() => { document.title = `${view.session?.title ?? view.cohort.name} · Lectern` }, [view.session, view.cohort])
-  const above = <><Top /><CalledOn />{other && <Beside prompt={other} isMine={asksMe(other)} onLook={() => look(other.promptId)} />}</>
+  const run = view.live && <Suspense fallback={null}><Run promptId={prompt?.promptId} /></Suspense>
+  const above = <><Top />{run}<CalledOn />{other && <Beside prompt={other} isMine={asksMe(other)} onLook={() => look(other.promptId)} />}</>
   if (prompt?.state === 'revealed') {
     return (
       <>
@@ -57,7 +61,7 @@ export function ClassLearner() {
     <>
       <Called />
       {prompt ? <Asked key={prompt.promptId} prompt={prompt} isMine={asksMe(prompt)} above={above} />
-        : <div className={`phone ${lost ? 'gone' : ''}`}><Empty onLook={lookAt} /><Foot /></div>}
+        : <div className={`phone ${lost ? 'gone' : ''}`}><Empty run={run} onLook={lookAt} /><Foot /></div>}
     </>
   )
 }
@@ -89,7 +93,7 @@ function Asked({ prompt, isMine, above }: { prompt: PromptView; isMine: boolean;
   )
 }
 
-function Empty({ onLook }: { onLook(promptId: string): void }) {
+function Empty({ run, onLook }: { run: ReactNode; onLook(promptId: string): void }) {
   const { say } = useWords()
   const session = useClass((v) => v.session)
   const taken = useClass((v) => v.prompts[0]?.state === 'cancelled')
@@ -101,6 +105,7 @@ function Empty({ onLook }: { onLook(promptId: string): void }) {
     <>
       <section className="board resting" aria-label={say('room.sees')}>
         <Top />
+        {run}
         <CalledOn />
         <p className="pad quiet">{say('here', { online })}</p>
       </section>

@@ -4,6 +4,9 @@ import { useAccount } from '../account.ts'
 import { Classroom, useClass, useLive, useLost } from '../classroom.tsx'
 import { useDoor } from '../door.ts'
 import { useWords } from '../language.tsx'
+import { useUp } from '../livequiz/ends.ts'
+import { Announced, Board } from '../livequiz/OnScreen.tsx'
+import { isAnnounced } from '../livequiz/run.ts'
 import { Asked } from '../screen/Asked.tsx'
 import { ComeIn } from '../screen/ComeIn.tsx'
 import { Wall } from '../screen/Wall.tsx'
@@ -41,10 +44,13 @@ function Hung({ cohortId }: { cohortId: string }) {
   const { door, failed, again } = useDoor(cohortId)
   const { prompt, other } = useLook(nobody)
   const gone = lost ? 'gone' : ''
+  const up = useUp()
   useEffect(() => { document.title = `${view.cohort.name} · Lectern` }, [view.cohort])
   // A guest who came in is one more on the list.
   const online = view.presence.online
   useEffect(() => { if (failed || (door && online > door.learners)) { const timer = setTimeout(again, 5_000); return () => clearTimeout(timer) } }, [failed, door, online, again])
+  if (view.live && up) return <Board live={view.live} door={door} gone={gone} />
+  if (view.live && isAnnounced(view)) return <Announced live={view.live} door={door} gone={gone} />
   if (prompt?.state === 'revealed') return <Wall key={prompt.promptId} prompt={prompt} other={other} door={door} gone={gone} />
   if (prompt) return <Asked key={prompt.promptId} prompt={prompt} other={other} door={door} gone={gone} />
   return <ComeIn door={door} gone={gone} />

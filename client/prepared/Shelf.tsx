@@ -1,8 +1,9 @@
-// The head of the composer: the way to the prepared questions, and from the field onto the list.
+// The head of the composer: the way to the prepared questions and to the quizzes, and from the field onto the list.
 import { type ReactNode, useState } from 'react'
 import { useClass } from '../classroom.tsx'
 import { Button } from '../parts/Button.tsx'
 import { useKeys } from '../parts/keys.ts'
+import { RunAQuiz } from '../livequiz/Choose.tsx'
 import type { Conduct } from '../instructor/conduct.ts'
 import type { Draft } from '../instructor/draft.ts'
 import { Sign } from '../instructor/Sign.tsx'
@@ -28,7 +29,8 @@ export function Shelf({ title, kinds, large, draft, setDraft, conduct, onTaken }
     <div className="shelf">
       <div className="spread">{title}<span className="row">
         {isWritten(draft) && <Button look="text" slim busy={busy} aria-label={save.says} title={save.says} onClick={() => void save.now()}>{large ? save.says : say('prep.keep')}</Button>}
-        <Button look="line" slim hotkey="Q" title={say('prep.title')} aria-haspopup="dialog" onClick={() => setOpen(true)}>{say(large ? 'prep.title' : 'prep.short')}</Button></span></div>
+        <Button look="line" slim hotkey="Q" title={say('prep.title')} aria-haspopup="dialog" onClick={() => setOpen(true)}>{say(large ? 'prep.title' : 'prep.short')}</Button>
+        <RunAQuiz conduct={conduct} large={large} /></span></div>
       {draft.prepared && (
         <p className="from-list small"><span>{say('prep.from.list')}</span>
           <button type="button" className="tool kept-on" onClick={() => setDraft({ ...draft, prepared: null })} aria-label={say('prep.detach')} title={say('prep.detach')}><Sign of="cross" /></button></p>

@@ -43,7 +43,8 @@ export function Asked({ prompt, other, door, gone }: Props) {
 }
 
 function Choices({ prompt, options }: { prompt: PromptView; options: string[] }) {
-  const block = useFit<HTMLDivElement>(prompt.text + options.join(''), SIZES)
+  const isRun = useClass((v) => v.live?.promptId === prompt.promptId)
+  const block = useFit<HTMLDivElement>(prompt.text + options.join('') + isRun, SIZES)
   const longest = Math.max(...options.map((o) => o.length))
   const isDense = prompt.text.length + options.join('').length > DENSE
   return (

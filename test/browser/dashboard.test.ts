@@ -37,7 +37,6 @@ inBrowsers('The dashboard', () => {
       return file ? route.fulfill({ contentType: 'text/csv', body: 'learner\r\n' }) : route.fulfill({ json: PARTS[part!] })
     })
     await actor.page.route('**/board.csv', (route) => route.fulfill({ contentType: 'text/csv', body: 'learner\r\nAda\r\n' }))
-    await actor.page.route('**/api/v1/cohorts/*/quizzes', (route) => route.fulfill({ json: { quizzes: [{ quizId: 'z1', title: 'Sensors, in short' }, { quizId: 'z2', title: 'Farming' }] } }))
   }
   const opens = async (name: string, size: 'laptop' | 'phone', of: Room, more = {}, path = at()) => {
     const actor = await stage.has(name, size, { ...calm, ...more })
@@ -53,6 +52,7 @@ inBrowsers('The dashboard', () => {
     world = await aWorld()
     world.courseId = (await world.gets('POST', '/courses', { slug: 'six', name: 'IoT', modules: TITLES.map((title, n) => ({ moduleNo: n + 1, title })) })).courseId
     Object.assign(world, await world.cohort({ name: 'IoT for Beginners, Autumn' }))
+    for (const title of ['Sensors, in short', 'Farming']) await world.gets('POST', `/courses/${world.courseId}/quizzes`, { moduleNo: 1, title, passScore: 60, questions: [{ text: 'Why?', options: [{ text: 'a', correct: true }, { text: 'b', correct: false }] }] })
     stage = await Stage.opens(world)
     room = new Room(aBoard(300), world.cohortId)
     ruth = await opens('ruth', 'laptop', room)
