@@ -1,5 +1,5 @@
-// The demonstration class: on an empty database a short course of our own, a cohort of it that anybody with the code may
-// join, an instructor and a learner. It is made once; a start that was cut short is carried on by the next.
+// The demonstration class: on an empty database a short course of our own, with a quiz that opens the next module, a cohort of it
+// that anybody with the code may join, an instructor and a learner. It is made once; a start that was cut short is carried on by the next.
 import { randomInt } from 'node:crypto'
 import { join } from 'node:path'
 import type { App } from './app.ts'
@@ -11,6 +11,7 @@ import { hasCourses } from './features/catalog/index.ts'
 import { cohortFor, create, newCode, putMembers } from './features/cohorts/index.ts'
 import { importCourse, readCourse, readFolder } from './features/imports/index.ts'
 import { grant, home, type Place } from './features/orgs/index.ts'
+import { preset } from './features/progress/index.ts'
 
 const SLUG = 'how-cities-breathe'
 const FOLDER = join(import.meta.dirname, 'demo', SLUG)
@@ -37,6 +38,8 @@ export async function makeDemo({ db, kernel }: App): Promise<boolean> {
   const place = await home(db.sql)
   const course = await importCourse(kernel, { place, slug: SLUG, draft: readCourse((await readFolder(FOLDER)).files) })
   if ('refused' in course) throw new Error(`the demonstration course could not be made: ${course.refused.message}`)
+  const ruled = await kernel.change(preset, course.courseId as string, { preset: 'one_after_another' })
+  if (!ruled.ok) throw new Error(`the demonstration course could not be given its rules: ${ruled.error.message}`)
   const opened = await kernel.change(openClass, 'demo', { courseId: course.courseId as string, place })
   if (!opened.ok) throw new Error(`the demonstration class could not be made: ${opened.error.message}`)
   return true

@@ -162,6 +162,19 @@ inBrowsers('A quiz before the class', () => {
     await picture('end', ruth!)
     await picture('end-wall', wall!)
     await picture('end-phone', ben!)
+    const cut = await wall!.page.evaluate(() => {
+      const list = document.querySelector<HTMLElement>('.ranks.large')!
+      const before = list.innerHTML
+      const last = list.lastElementChild!
+      while (list.children.length < 10) list.append(last.cloneNode(true))
+      list.style.setProperty('--rows', '5')
+      for (const [n, li] of [...list.children].entries()) { li.querySelector('.rank')!.textContent = String(n + 1); li.querySelector('.name')!.textContent = n % 2 ? 'Oluwaseun Adebayo-Richardson' : 'Abena Mensah' }
+      Object.assign(globalThis, { putBack: () => { list.innerHTML = before; list.style.setProperty('--rows', '3') } })
+      return [...list.children].filter((li) => li.getBoundingClientRect().bottom > innerHeight || li.scrollHeight > li.clientHeight + 4).length
+    })
+    await picture('end-wall-ten', wall!)
+    expect(cut, 'ten with long names have room').toBe(0)
+    await wall!.page.evaluate(() => (globalThis as never as { putBack(): void }).putBack())
     await ben!.isFine('the board of a quiz')
     await wall!.isFine('the board of a quiz')
     await ruth!.isFine('the board of a quiz')
