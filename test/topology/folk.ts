@@ -32,9 +32,11 @@ export type Folk = {
  *  teacher is the 0th); without it, at the proxy. `slug`: of a course that is there; without it a new one. */
 export async function gathers(town: Town, { learners = 20, at = () => town.url, slug }: { learners?: number; at?: (nth: number) => string; slug?: string } = {}): Promise<Folk> {
   const rest: Folk['rest'] = async (method, path, body, token) => {
-    const reply = await fetch(`${town.url}/api/v1${path}`, {
+    const ask = () => fetch(`${town.url}/api/v1${path}`, {
       method, headers: { ...(body ? { 'content-type': 'application/json' } : {}), ...(token ? { authorization: `Bearer ${token}` } : {}) }, ...(body ? { body: JSON.stringify(body) } : {}),
     })
+    // A line that was kept may be closed by the proxy just as it is used; what changes nothing is asked again then, as browsers do (RFC 9110, 9.2.2).
+    const reply = await ask().catch((error) => { if (method === 'GET') return ask(); throw error })
     const text = await reply.text()
     if (!reply.ok) throw new Error(`${method} ${path}: ${reply.status} ${text}`)
     return text ? JSON.parse(text) : undefined
