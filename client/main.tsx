@@ -32,6 +32,8 @@ const Apply = lazy(() => import('./pages/Apply.tsx'))
 const Catalogue = lazy(() => import('./pages/Catalogue.tsx'))
 const CourseAnalysis = lazy(() => import('./pages/CourseAnalysis.tsx'))
 const Dashboard = lazy(() => import('./pages/Dashboard.tsx'))
+const Tutor = lazy(() => import('./pages/Tutor.tsx'))
+const TutorStaff = lazy(() => import('./pages/TutorStaff.tsx'))
 const Topic = lazy(() => import('./pages/Topic.tsx'))
 const Write = lazy(() => import('./pages/Write.tsx'))
 
@@ -60,10 +62,12 @@ createRoot(document.getElementById('lectern')!).render(
           <Route path="/session/:sessionId">{({ sessionId }) => <Session key={sessionId} sessionId={sessionId} />}</Route>
           <Route path="/cohort/:cohortId/people">{({ cohortId }) => <People key={cohortId} cohortId={cohortId} />}</Route>
           <Route path="/cohort/:cohortId/dashboard/:part?">{({ cohortId, part }: { cohortId: string; part?: string }) => <Dashboard key={cohortId} cohortId={cohortId} part={part} />}</Route>
+          <Route path="/cohort/:cohortId/tutor/:part?">{({ cohortId, part }: { cohortId: string; part?: string }) => <TutorStaff key={cohortId} cohortId={cohortId} part={part} />}</Route>
           <Route path="/cohort/:cohortId">{({ cohortId }) => <CohortPage key={cohortId} cohortId={cohortId} />}</Route>
           <Route path="/cohort/:cohortId/prompts">{({ cohortId }) => <Prepared key={cohortId} cohortId={cohortId} />}</Route>
           <Route path="/course/:courseId">{({ courseId }) => <Course courseId={courseId} />}</Route>
           <Route path="/course/:courseId/topic/:topicId">{({ courseId, topicId }) => <Topic courseId={courseId} topicId={topicId} />}</Route>
+          <Route path="/course/:courseId/tutor">{({ courseId }) => <Tutor key={courseId} courseId={courseId} />}</Route>
           <Route path="/course/:courseId/write/:part?">{({ courseId, part }) => <Write courseId={courseId} part={part} />}</Route>
           <Route path="/course/:courseId/analysis/:part?">{({ courseId, part }: { courseId: string; part?: string }) => <CourseAnalysis key={courseId} courseId={courseId} part={part} />}</Route>
           <Route path="/catalogue"><Catalogue /></Route>

@@ -25,6 +25,7 @@ import { openMetrics } from './kernel/metrics.ts'
 import { openPresence } from './kernel/presence.ts'
 import { prunes } from './kernel/prune.ts'
 import type { Database } from './kernel/sql.ts'
+import { userStream } from './kernel/streams.ts'
 import { openTokens } from './kernel/tokens.ts'
 import { openWatching } from './kernel/watching.ts'
 import { WIRE, wire } from './wire.ts'
@@ -93,6 +94,8 @@ export async function assemble(config: Config, log: Log, seams: Seams = {}): Pro
     config, log, db, clock, tokens, presence, classes, watching,
     change: (verb, id, item, actor = null) => mailbox.put(verb, id, actor, null, item),
     level: (stream, name, body) => levels.set(stream, name, body),
+    whisper: (userId, name, body) => hub.push(userStream(userId), [name, { at: new Date().toISOString(), body }], true),
+    say: (name, said) => hub.say(name, said),
     async exports(userId) {
       const parts = features.flatMap((f) => (f.exports ? [[f.contract.name, f.exports] as const] : []))
       return Object.fromEntries(await Promise.all(parts.map(async ([name, exports]) => [name, await exports(db.sql, userId)] as const)))
@@ -115,6 +118,7 @@ export async function assemble(config: Config, log: Log, seams: Seams = {}): Pro
     redis: config.redis, installation: await kept(db, 'installation', () => newId()), nodeId: newId(),
     readLevels: features.flatMap((f) => f.levels ?? []), standing: features.find((f) => f.standing)?.standing ?? NOBODY_STANDS, headEvery: seams.headEvery, staffEvery: seams.staffEvery,
     heard: (cohortId, told) => { for (const f of features) f.heard?.(cohortId, told) },
+    word: (name, said) => { for (const f of features) f.words[name]?.(said) },
   })
   let ready = false
   const version = versionOf(ROOT)
@@ -146,6 +150,7 @@ export async function assemble(config: Config, log: Log, seams: Seams = {}): Pro
     },
     async close() {
       ready = false
+      for (const f of features) await f.stop?.()
       clock.stop()
       await hub.close()
       await http.close()

@@ -1,6 +1,6 @@
 // What only staff read: what the answers come to, and the answers as they come, to search, to sift, to pin, to hide. Once there
 // are many, new ones wait until they are asked for.
-import { useEffect, useRef, useState } from 'react'
+import { lazy, Suspense, useEffect, useRef, useState } from 'react'
 import type { Answer } from '../../server/features/coldcall/contract.ts'
 import type { PromptView } from '../../server/features/coldcall/view.ts'
 import { useClass, useRoom } from '../classroom.tsx'
@@ -25,12 +25,21 @@ import { Tools } from './Tools.tsx'
 type Props = { prompt: PromptView; conduct: Conduct; leads: boolean; pins: ReadonlySet<string>; pin(messageId: string): void }
 /** All are read up to here, so that a search finds them; beyond, as one scrolls. */
 const READ = 1_000
+const Laid = lazy(() => import('../groups/Laid.tsx'))
 
 export const Answers = (props: Props) => <Staff><AtHand {...props} /></Staff>
 
 function AtHand({ prompt: board, conduct, leads }: Props) {
   const { prompt } = useAtHand(board)
-  return prompt && <List key={prompt.promptId} prompt={prompt} conduct={conduct} leads={leads} />
+  const [grouped, setGrouped] = useState(false)
+  if (!prompt) return null
+  const inWords = prompt.kind === 'text' && prompt.state === 'revealed'
+  return (
+    <>
+      {inWords && <Suspense fallback={null}><Laid key={`groups ${prompt.promptId}`} prompt={prompt} leads={leads} on={grouped} onTurn={setGrouped} /></Suspense>}
+      {!(inWords && grouped) && <List key={prompt.promptId} prompt={prompt} conduct={conduct} leads={leads} />}
+    </>
+  )
 }
 
 function List({ prompt: unnamed, conduct, leads }: Pick<Props, 'prompt' | 'conduct' | 'leads'>) {

@@ -39,6 +39,7 @@ export function Foot({ onBoard, bare, at = 'class' }: { onBoard?: boolean; bare?
         <Link className="tab" href={`/class/${cohortId}`} aria-current={at === 'class' ? 'page' : undefined}><Icon of="room" />{say('tab.class')}</Link>
         <Link className="tab" href={`/class/${cohortId}/quiz`} aria-current={at === 'quiz' ? 'page' : undefined}><Icon of="tick" />{say('tab.quiz')}</Link>
         <Link className="tab" href={`/course/${courseId}`}><Icon of="book" />{say('tab.course')}</Link>
+        <Link className="tab" href={`/course/${courseId}/tutor?cohort=${cohortId}`}><Icon of="talk" />{say('tab.tutor')}</Link>
       </nav>
     </footer>
   )

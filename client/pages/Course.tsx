@@ -72,6 +72,7 @@ function Head({ course }: { course: Whole }) {
       <p className="row wrap">
         {next && <Link className="btn pen big onward" href={toTopic(course.courseId, next.topicId)}><span dir="auto">{say(begun ? 'course.continue' : 'course.begin', { topic: next.topicName })}</span><Icon of="forth" className="flip small" /></Link>}
         {course.cohortId && !course.mayWrite && <Link className="btn line" href={`/class/${course.cohortId}/quiz`}>{say('course.quizzes')}</Link>}
+        <Link className="btn line" href={`/course/${course.courseId}/tutor${course.cohortId ? `?cohort=${course.cohortId}` : ''}`}><Icon of="talk" className="small" />{say('tab.tutor')}</Link>
         {course.mayWrite && <Link className="btn line" href={`/course/${course.courseId}/write`}>{say('course.write')}</Link>}
       </p>
       {all > 0 && (

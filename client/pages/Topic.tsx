@@ -14,7 +14,7 @@ import { Parts } from '../reader/Parts.tsx'
 import { Progress } from '../reader/Progress.tsx'
 import { dirOf } from '../reader/tongue.ts'
 import { Way } from '../reader/Way.tsx'
-import { toCourse, topicAt, type Topic as Lesson, useLanguage } from '../reader/wire.ts'
+import { toAsk, toCourse, topicAt, type Topic as Lesson, useLanguage } from '../reader/wire.ts'
 import { ReaderTexts, useReaderWords } from '../reader/words.tsx'
 import { useTrouble } from '../trouble.ts'
 import { Enter } from './Enter.tsx'
@@ -42,7 +42,7 @@ function Read({ courseId, topicId }: { courseId: string; topicId: string }) {
   return (
     <div className="reading">
       <main className="reader lesson-page">
-        <p className="spread"><Link className="btn text" href={toCourse(courseId, topic?.moduleNo)}><Icon of="back" className="flip small" />{say('topic.course')}</Link>{topic && <Progress percent={percent} />}</p>
+        <p className="spread"><Link className="btn text" href={toCourse(courseId, topic?.moduleNo)}><Icon of="back" className="flip small" />{say('topic.course')}</Link>{topic && <span className="row"><Link className="btn text" href={toAsk(topic)}><Icon of="talk" className="small" />{say('topic.ask')}</Link><Progress percent={percent} /></span>}</p>
         {!topic ? <Bones label={say('topic.wait')} lines={[60, 96, 92, 98, 71]} /> : (
           <>
             <h1 className="words" lang={topic.language} dir={dirOf(topic.language)} tabIndex={-1} ref={heading}>{topic.topicName}</h1>

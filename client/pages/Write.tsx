@@ -30,6 +30,8 @@ import '../styles/course.css'
 import '../styles/record.css'
 import '../styles/author.css'
 
+const Known = lazy(() => import('../author/Known.tsx'))
+const Suggested = lazy(() => import('../author/Suggested.tsx'))
 const Quizzes = lazy(() => import('../bank/Quizzes.tsx'))
 
 /** `part`: a topic, or the name of a page. */
@@ -81,8 +83,8 @@ function Whole({ courseId, part }: Props) {
             <Outline courseId={courseId} chosen={topicId} ordering={ordering} />
           </div>
           <main className="write-main">
-            {topicId ? <Topic key={topicId} courseId={courseId} topicId={topicId} languages={product?.languages ?? []} said={said} onNamed={ordering.renamed} />
-              : <><h1 className="h-page" dir="auto">{product?.title ?? say('au.write')}</h1>{outline && outline.modules.length > 0 && <p className="quiet">{say('au.choose')}</p>}{product && <><About key={product.productId} product={product} onSaved={again} /><Offers product={product} said={said} onChanged={again} /></>}</>}
+            {topicId ? <><Topic key={topicId} courseId={courseId} topicId={topicId} languages={product?.languages ?? []} said={said} onNamed={ordering.renamed} /><Suspense fallback={null}><Suggested key={topicId} topicId={topicId} /></Suspense></>
+              : <><h1 className="h-page" dir="auto">{product?.title ?? say('au.write')}</h1>{outline && outline.modules.length > 0 && <p className="quiet">{say('au.choose')}</p>}{product && <><About key={product.productId} product={product} onSaved={again} /><Offers product={product} said={said} onChanged={again} /><Suspense fallback={<Bones label={say('au.wait')} lines={[60, 90]} />}><Known courseId={courseId} /></Suspense></>}</>}
           </main>
         </div>
       )}

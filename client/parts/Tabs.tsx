@@ -2,7 +2,7 @@
 import { Link } from 'wouter'
 import { type StaffSays, useStaffWords } from '../staff.tsx'
 
-export type Tab = 'class' | 'dashboard' | 'prompts' | 'people' | 'sessions' | 'cohort'
+export type Tab = 'class' | 'dashboard' | 'prompts' | 'people' | 'sessions' | 'tutor' | 'cohort'
 
 const TABS: [Tab, StaffSays, (cohortId: string) => string][] = [
   ['class', 'tab.class', (id) => `/class/${id}`],
@@ -10,6 +10,7 @@ const TABS: [Tab, StaffSays, (cohortId: string) => string][] = [
   ['prompts', 'tab.prompts', (id) => `/cohort/${id}/prompts`],
   ['people', 'tab.people', (id) => `/cohort/${id}/people`],
   ['sessions', 'tab.sessions', (id) => `/cohort/${id}/sessions`],
+  ['tutor', 'tab.tutor', (id) => `/cohort/${id}/tutor`],
   ['cohort', 'tab.cohort', (id) => `/cohort/${id}`],
 ]
 

@@ -6,7 +6,7 @@ import { serverNow, setClock } from '../clock.ts'
 import { useLive, useRoom } from '../classroom.tsx'
 import type { Live, Said } from '../live.ts'
 import { announce } from '../parts/Say.tsx'
-import { answered, begun, forget, heard, keep, kept, saved, type Sheet } from './sheet.ts'
+import { answered, begun, forget, heard, keep, kept, newer, saved, type Sheet } from './sheet.ts'
 import type { Answer, Attempt, Pushed, Review } from './wire.ts'
 
 type Refusal = { code: string; message: string; details?: Record<string, unknown> }
@@ -47,6 +47,7 @@ export function useAttempting(cohortId: string, quizId: string) {
 
   const begin = useCallback(async (): Promise<void> => {
     const asked = Date.now()
+    const before = now.current
     const said = await live.does('quiz:start', { cohortId, quizId })
     if (!said.ok) {
       if (again(said.error.code) && now.current.phase === 'running') return // what is there goes on
@@ -55,7 +56,13 @@ export function useAttempting(cohortId: string, quizId: string) {
     }
     const attempt = said.data
     setClock(attempt.now, asked, Date.now())
-    setState({ phase: 'running', attempt, sheet: begun(attempt, kept(attempt.attemptId)), savedAt: null, trouble: null })
+    // What was answered or saved while this was asked is newer than what came.
+    setState((was) => {
+      if (before.phase === 'running' && was.phase !== 'running') return was
+      const sheet = begun(attempt, kept(attempt.attemptId))
+      const isSameOne = was.phase === 'running' && before.phase === 'running' && was.attempt.attemptId === attempt.attemptId
+      return { phase: 'running', attempt, sheet: isSameOne ? newer(sheet, before.sheet, was.sheet) : sheet, savedAt: isSameOne ? was.savedAt : null, trouble: null }
+    })
   }, [live, cohortId, quizId, setState])
 
   /** Sends the newest answer of a question, and again until it is there. */
@@ -96,15 +103,27 @@ export function useAttempting(cohortId: string, quizId: string) {
     announce(said.error.message, 'assertive')
   }, [live, show, setState])
 
+  /** After a cut: what is not saved goes up, what ended meanwhile is over here too, and what another device did comes with a fresh start. */
+  const goOn = useCallback(async (): Promise<void> => {
+    const s = now.current
+    if (s.phase === 'running') {
+      await Promise.all(s.sheet.unsaved.map((id) => send(id)))
+      if (now.current.phase !== 'running') return
+      const { attemptId } = s.attempt
+      const said = await patiently(live, () => live.ask('quiz:review', { attemptId }))
+      if (said.ok) { forget(attemptId); setState({ phase: 'over', review: said.data, unlocked: [] }); return }
+      if (said.error.code !== 'attempt_open') return // what is there goes on
+    }
+    await begin()
+  }, [live, send, begin, setState])
+
   useEffect(() => { void begin() }, [begin])
-  // After a cut what is not saved goes up, and what another device did meanwhile comes with a fresh start.
   const wasHere = useRef(here)
   useEffect(() => {
     const s = now.current
-    if (here && !wasHere.current && s.phase === 'running') for (const id of s.sheet.unsaved) void send(id)
-    if (here && !wasHere.current && (s.phase === 'running' || (s.phase === 'refused' && again(s.refusal.code)))) void begin()
+    if (here && !wasHere.current && (s.phase === 'running' || (s.phase === 'refused' && again(s.refusal.code)))) void goOn()
     wasHere.current = here
-  }, [here, send, begin])
+  }, [here, goOn])
   useEffect(() => live.hears((name, body) => {
     const s = now.current
     if (s.phase !== 'running' && s.phase !== 'handing') return

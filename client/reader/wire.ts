@@ -45,4 +45,6 @@ export const cameFrom = (): string | null => new URLSearchParams(location.search
 export const courseAt = (courseId: string, language: string) => `/courses/${courseId}${query({ cohort: cameFrom(), language })}`
 export const topicAt = (topicId: string, language: string) => `/topics/${topicId}${query({ cohort: cameFrom(), language })}`
 export const toCourse = (courseId: string, moduleNo?: number) => `/course/${courseId}${query({ cohort: cameFrom() })}${moduleNo === undefined ? '' : `#module-${moduleNo}`}`
+/** To the tutor, about this topic. */
+export const toAsk = ({ courseId, moduleNo, topicId }: Pick<Topic, 'courseId' | 'moduleNo' | 'topicId'>) => `/course/${courseId}/tutor${query({ cohort: cameFrom(), module: String(moduleNo), topic: topicId })}`
 export const toTopic = (courseId: string, topicId: string) => `/course/${courseId}/topic/${topicId}${query({ cohort: cameFrom() })}`

@@ -2,6 +2,9 @@
 import { isIP } from 'node:net'
 import { type RedisAddress, redisAddress } from './address.ts'
 
+/** A service that speaks as OpenAI's does, and which of its models is asked. */
+export type Endpoint = { baseUrl: string; apiKey: string | undefined; model: string }
+
 /** A bucket of an S3-compatible service. `endpoint` is its address, the bucket in the path. */
 export type Bucket = { endpoint: string; accessKeyId: string; secretAccessKey: string; region: string }
 
@@ -28,6 +31,10 @@ export type Config = {
   s3: Bucket | undefined
   /** The most that one file may have, bytes. */
   fileMost: number
+  /** Who answers for the tutor; undefined: it answers in the words of the course. */
+  tutor: Endpoint | undefined
+  /** What says which texts mean the same: the model that comes with Lectern, an endpoint, or nothing. */
+  embeddings: 'embedded' | 'none' | Endpoint
   allowedOrigins: string[]
   allowPolling: boolean
   logLevel: string
@@ -99,6 +106,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
   for (const d of dnsServers) if (!isIP(d.replace(/^\[(.+)\](?::\d+)?$/, '$1').replace(/^([\d.]+):\d{1,5}$/, '$1'))) wrong.push(`DNS_SERVERS has "${d}"; a name server looks like 9.9.9.9, 9.9.9.9:53 or [2620:fe::fe]:53.`)
   const allowedOrigins = (text('ALLOWED_ORIGINS') ?? '').split(',').map((s) => s.trim()).filter(Boolean)
   for (const o of allowedOrigins) if (!URL.canParse(o) || new URL(o).origin !== o) wrong.push(`ALLOWED_ORIGINS has "${o}"; an origin looks like https://class.example.org, without a path.`)
+  const { tutor, embeddings } = readEndpoints(text, url, wrong)
   const s3 = readBucket(text('FILES_S3_URL'), wrong)
   const mostMb = Number(text('FILES_MOST_MB') ?? 100)
   if (!Number.isInteger(mostMb) || mostMb < 1 || mostMb > 5_000) wrong.push(`FILES_MOST_MB is "${text('FILES_MOST_MB')}"; it takes a number from 1 to 5000.`)
@@ -107,12 +115,28 @@ export function readConfig(env: Record<string, string | undefined>): Config {
 
   const config: Config = {
     production, port, host, publicUrl: publicUrl.replace(/\/+$/, ''), dataDir: text('DATA_DIR') ?? '.data', databaseUrl, redis, jwtSecrets, authDev,
-    smtpUrl, mailFrom, email: smtpUrl !== undefined || !production, oidc, dnsServers, s3, fileMost: mostMb * 1024 * 1024,
+    smtpUrl, mailFrom, email: smtpUrl !== undefined || !production, oidc, dnsServers, s3, fileMost: mostMb * 1024 * 1024, tutor, embeddings,
     allowedOrigins, allowPolling: yes('ALLOW_POLLING', redis === undefined), logLevel, demo: yes('DEMO', true),
   }
   if (wrong.length > 0) throw new WrongSettings(wrong)
   return config
 }
+
+/** Who answers, and what compares meanings. A key alone sets nothing up: many machines have one for other programs. */
+function readEndpoints(text: (name: string) => string | undefined, url: (name: string, protocols: string[]) => string | undefined, wrong: string[]): Pick<Config, 'tutor' | 'embeddings'> {
+  const key = text('OPENAI_API_KEY')
+  const [base, model] = [url('OPENAI_BASE_URL', ['http:', 'https:']), text('TUTOR_MODEL')]
+  if (base && !model) wrong.push('TUTOR_MODEL is missing: OPENAI_BASE_URL says where the tutor\'s model is, and this which one it is.')
+  if (model && !base && !key) wrong.push('TUTOR_MODEL is set, but neither OPENAI_BASE_URL nor OPENAI_API_KEY: nobody is there to be asked. Set one of them, or leave it out.')
+  const tutor = model === undefined ? undefined : { baseUrl: base ?? OPENAI, apiKey: key, model }
+  const [place, means] = [url('EMBEDDINGS_BASE_URL', ['http:', 'https:']), text('EMBEDDINGS_MODEL')]
+  if (place && (!means || means === 'none' || means === 'embedded')) wrong.push('EMBEDDINGS_MODEL is missing: EMBEDDINGS_BASE_URL says where the model is, and this which one it is.')
+  if (!place && means && means !== 'none' && means !== 'embedded') wrong.push(`EMBEDDINGS_MODEL is "${means}", but EMBEDDINGS_BASE_URL is not set; without it the model is embedded or none.`)
+  // The key goes to nobody else than the one it is for.
+  const own = text('EMBEDDINGS_API_KEY') ?? (place && URL.canParse(place) && URL.canParse(base ?? OPENAI) && new URL(place).origin === new URL(base ?? OPENAI).origin ? key : undefined)
+  return { tutor, embeddings: place ? { baseUrl: place, apiKey: own, model: means ?? '' } : means === 'none' ? 'none' : 'embedded' }
+}
+const OPENAI = 'https://api.openai.com/v1'
 
 /** A bucket as it is written: https://<key id>:<secret>@<host>/<bucket>?region=<region>. */
 function readBucket(said: string | undefined, wrong: string[]): Bucket | undefined {

@@ -36,6 +36,10 @@ export type Kernel = {
   exports(userId: string): Promise<Record<string, Record<string, unknown>>>
   /** Sets a level outside a change: `body` is asked for when it is told. */
   level(stream: string, name: string, body: () => unknown): void
+  /** Tells one person, on whatever node they are, what is kept nowhere: each of these counts, in their order. */
+  whisper(userId: string, name: string, body: unknown): void
+  /** Says something to the rooms of every other node (`words`). A hint: it may not arrive. */
+  say(name: string, said: unknown): void
 }
 
 /** What a command is answered with: who asks, and how to change something. */
@@ -84,6 +88,10 @@ export type Feature = {
   timed: Record<string, { cron: string; work: () => Promise<void> }>
   alarms: readonly Alarm[]
   start?: (() => Promise<void>) | undefined
+  /** The process is about to end: finish or put down what is under way. */
+  stop?: (() => Promise<void>) | undefined
+  /** What other nodes say to this room. */
+  words: Record<string, (said: any) => void>
   /** Somebody came or went; `elsewhere`: on another node, whose business it is to write it down. */
   present?: ((cohortId: string, who: Here, here: boolean, elsewhere: boolean) => void) | undefined
   /** A class that this node hears was told something, all of it or staff, on whatever node. */
@@ -105,8 +113,8 @@ export const feature = <C extends Contract<any, any, any, any>>(parts: {
   contract: C
   actions?: { [K in keyof C['commands']]: Action<C['commands'][K]> }
   calls?: { [K in keyof C['calls']]: CallAction<C['calls'][K]> }
-} & Partial<Pick<Feature, 'snapshot' | 'within' | 'after' | 'timed' | 'alarms' | 'start' | 'present' | 'heard' | 'standing' | 'levels' | 'ended' | 'knows' | 'exports'>>): Feature => ({
+} & Partial<Pick<Feature, 'snapshot' | 'within' | 'after' | 'timed' | 'alarms' | 'start' | 'stop' | 'words' | 'present' | 'heard' | 'standing' | 'levels' | 'ended' | 'knows' | 'exports'>>): Feature => ({
   contract: parts.contract, actions: (parts.actions ?? {}) as Feature['actions'], calls: (parts.calls ?? {}) as Feature['calls'],
-  snapshot: parts.snapshot ?? {}, within: parts.within ?? {}, after: parts.after ?? {}, timed: parts.timed ?? {}, alarms: parts.alarms ?? [], start: parts.start, present: parts.present, heard: parts.heard, standing: parts.standing, levels: parts.levels,
+  snapshot: parts.snapshot ?? {}, within: parts.within ?? {}, after: parts.after ?? {}, timed: parts.timed ?? {}, alarms: parts.alarms ?? [], start: parts.start, stop: parts.stop, words: parts.words ?? {}, present: parts.present, heard: parts.heard, standing: parts.standing, levels: parts.levels,
   ended: parts.ended, knows: parts.knows, exports: parts.exports,
 })

@@ -236,7 +236,7 @@ export function openHub(p: Parts) {
 
   return {
     io, signOut,
-    tell: telling.tell, push: telling.push, present: telling.present, opened: telling.opened, released: telling.released, listens: telling.listens, beat: telling.heads.beat, missing: telling.missing,
+    tell: telling.tell, push: telling.push, say: telling.say, present: telling.present, opened: telling.opened, released: telling.released, listens: telling.listens, beat: telling.heads.beat, missing: telling.missing,
     /** Whether other nodes are not heard now, and whether the database answered lately. */
     isAlone: telling.isAway, isFresh: () => telling.follow.isFresh(),
     /** Refuses newcomers, lets what is under way finish, then tells everybody to move on, spread over `overMs`. */

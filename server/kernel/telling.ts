@@ -35,6 +35,8 @@ export type TellingParts = {
   readLevels: readonly ReadLevels[]
   /** A class was told something, all of it or staff, here or on another node. */
   heard?: ((cohortId: string, told: Told) => void) | undefined
+  /** Another node said something to the rooms of this one. */
+  word?: ((name: string, said: unknown) => void) | undefined
   headEvery?: number | undefined
   staffEvery?: number | undefined
 }
@@ -71,6 +73,7 @@ export function openTelling(io: Server, p: TellingParts, heeds: Heeds) {
         if (name === 'well') wellElsewhere = performance.now()
         if (name === 'here') leases?.heard(said as never)
         if (name === 'revoked') heed(said as Revoked[], 'redis')
+        if (name === 'room') p.word?.(...(said as [string, unknown]))
       },
       listens: (room) => void heads.listens(room).catch(failed),
       gone: () => void heads.beat().catch(failed), // what was told in the last second was not heard
@@ -96,6 +99,7 @@ export function openTelling(io: Server, p: TellingParts, heeds: Heeds) {
     const frames: Framed[] = []
     for (const [name, { stream, seq, at, body, key }] of told as [string, { stream?: string; seq?: number; at: string; body: unknown; key?: string }][]) {
       if (stream !== undefined && seq !== undefined) frames.push({ stream, seq, name, body, at, bytes: Math.ceil(bytes / told.length) })
+      else if (classOf(room) === null) pushes.add(room, [name, { at, body }]) // what passes to one person is no level: each counts
       else if (hearing.headOf(room) !== null) levels.set(room, name, () => body, at, false, key)
     }
     take(frames)
@@ -145,6 +149,8 @@ export function openTelling(io: Server, p: TellingParts, heeds: Heeds) {
       pushes.add(room, told)
       if (spread && others) abroad.add(room, key === '' ? told : [told[0], { ...told[1], key } as Told[1]])
     },
+    /** Says something to the rooms of every other node; dropped where they are not heard. */
+    say: (name: string, said: unknown) => others?.say('room', [name, said]),
     opened: (cohortId: string) => leases?.opened(cohortId),
     released: (cohortId: string) => leases?.released(cohortId),
     /** Other nodes tell what is told to a class to the nodes that have somebody in it: here nobody sits in that seat. */

@@ -112,7 +112,7 @@ inBrowsers('writing a course', () => {
   })
 
   it('[AU3] a topic is written beside its preview, and saves itself', async () => {
-    await olive.page.getByRole('link', { name: /What a sensor feels/ }).click()
+    await olive.page.locator('.o-topic').getByRole('link', { name: /What a sensor feels/ }).click()
     await olive.sees('Nothing is written here yet')
     await olive.isFine('an empty topic')
     topicId = new URL(olive.page.url()).pathname.split('/')[4]!
@@ -136,7 +136,7 @@ inBrowsers('writing a course', () => {
     await olive.page.getByLabel('Name of the topic').fill('What a sensor really feels')
     await olive.presses('Enter')
     await sees(outline, [['Sensors', 'What a sensor really feels'], ['Circuits', 'A divider', 'From volts to figures']])
-    await olive.page.getByRole('link', { name: /What a sensor really feels/ }).waitFor()
+    await olive.page.locator('.o-topic').getByRole('link', { name: /What a sensor really feels/ }).waitFor()
     await olive.isFine('a topic')
     await picture('topic')
   })
@@ -345,7 +345,7 @@ inBrowsers('writing a course', () => {
     await olive.sees('The course is as it was in version 1')
     expect((await said()).payload.markdown).toBe('## What it feels\n\nA sensor turns the world into *volts*.')
     await olive.page.getByRole('link', { name: 'Write', exact: true }).click()
-    await olive.page.getByRole('link', { name: /What a sensor really feels/ }).click()
+    await olive.page.locator('.o-topic').getByRole('link', { name: /What a sensor really feels/ }).click()
     await sees(() => text().inputValue(), '## What it feels\n\nA sensor turns the world into *volts*.')
     await olive.opens(`/cohort/${(await world.gets('GET', `/courses/${courseId}/versions`)).versions[2].cohorts[0].cohortId}`)
     await olive.page.getByRole('combobox', { name: 'Reads of the course' }).selectOption({ label: 'Version 2: For spring' })
@@ -387,7 +387,7 @@ inBrowsers('writing a course', () => {
 
   it('[AU3] on a phone the outline and the topic are two pages', async () => {
     const phone = await sits(write(), 'phone')
-    await phone.page.getByRole('link', { name: /What a sensor really feels/ }).click()
+    await phone.page.locator('.o-topic').getByRole('link', { name: /What a sensor really feels/ }).click()
     await text(phone).waitFor()
     await picture('phone', phone)
     await phone.page.getByRole('link', { name: 'All topics' }).click()

@@ -145,6 +145,25 @@ inBrowsers('Taking a quiz', () => {
     await ada.page.screenshot({ path: 'test/.out/quiz-outcome.png', fullPage: true })
   })
 
+  it('[QS3] what was handed in elsewhere while the line was gone is over here too, and nothing is begun anew', async () => {
+    await ada.opens(`${quizzes()}/${long}`)
+    await ada.sees(/^Question \d of 6$/)
+    await ada.losesTheLine()
+    await ada.goesOffline()
+    const tablet = await stage.has('ada', 'laptop', calm)
+    await tablet.walksIn(await stage.linkOf(await world.signsIn('ada@school.test'), `${quizzes()}/${long}`))
+    await tablet.sees(/^Question \d of 6$/)
+    await step(6, tablet).click()
+    await tablet.taps('Hand in')
+    await tablet.taps('Hand in as it is')
+    await tablet.sees('That was practice')
+    await tablet.page.close()
+    await ada.comesBack()
+    await ada.hasTheLineAgain()
+    await ada.sees('That was practice')
+    expect(await world.app.db.sql('SELECT 1 FROM quiz_attempts WHERE submitted_at IS NULL')).toEqual([])
+  })
+
   it('[QS4] who leaves something out is told before it is handed in', async () => {
     await ada.opens(`${quizzes()}/${short}`)
     await ada.sees('Question 1 of 2')

@@ -107,7 +107,7 @@ export async function aWorld(on: 'pglite' | 'postgres' = 'pglite', seams: Omit<S
   const { env, ...rest } = seams
   const db = await freshDatabase(on)
   const dir = await mkdtemp(join(tmpdir(), 'lectern-'))
-  const app = await assemble(readConfig({ AUTH_DEV: 'true', PORT: '0', DATA_DIR: dir, ...env }), log, { db, staffEvery: 0, ...rest })
+  const app = await assemble(readConfig({ AUTH_DEV: 'true', PORT: '0', DATA_DIR: dir, EMBEDDINGS_MODEL: 'none', ...env }), log, { db, staffEvery: 0, ...rest })
   const world = new World(app, await app.listen(), async () => {
     await db.drop()
     await rm(dir, { recursive: true, force: true })

@@ -112,9 +112,12 @@ describe('the questions of a quiz', () => {
       expect(correlation(pairs.map(([a, b]) => [b, a] as const))).toBe(r)
       if (r === null) continue
       expect(Math.abs(r), `seed ${luck.seed}`).toBeLessThanOrEqual(1)
-      expect(correlation(pairs.map(([a, b]) => [a, 1 - b] as const))).toBeCloseTo(-r, 9)
+      expect(Math.abs((correlation(pairs.map(([a, b]) => [a, 1 - b] as const)) as number) + r), `seed ${luck.seed}`).toBeLessThan(0.0011) // the last digit may be rounded otherwise
     }
     expect(correlation([[0.1 + 0.2, 1], [0.3, 0]])).toBe(null)
+    // One in sixteen: the last digit is a half, on either side of nought.
+    const half = [[17, 1, 1], [15, 1, -1], [15, -1, 1], [17, -1, -1]].flatMap(([n, a, b]) => Array.from({ length: n as number }, () => [a, b] as [number, number]))
+    expect([correlation(half), correlation(half.map(([a, b]) => [a, -b]))]).toEqual([0.063, -0.063])
   })
   test('[DB13] of the wrong options the one chosen most is named, the right one never', () => {
     const o = (optionId: string, correct: boolean, chosen: number) => ({ optionId, correct, chosen })

@@ -1,6 +1,6 @@
 // A quiz on the device of who takes it, without a page: what is answered, kept, saved and still missing.
 import { describe, expect, it } from 'vitest'
-import { answered, asNumber, begun, chosen, heard, isAnswered, missing, paired, type Sheet, saved, stepped } from '../../client/quiz/sheet.ts'
+import { answered, asNumber, begun, chosen, heard, isAnswered, missing, newer, paired, type Sheet, saved, stepped } from '../../client/quiz/sheet.ts'
 import type { Asked } from '../../client/quiz/wire.ts'
 
 const option = (optionId: string) => ({ optionId, text: optionId })
@@ -20,6 +20,9 @@ describe('the sheet', () => {
     expect(begun(server, sheet)).toEqual({ attemptId: 'x', answers: { one: { optionIds: ['c'] }, two: { text: 'old' } }, unsaved: ['two'] })
     expect(begun({ ...server, attemptId: 'y' }, sheet), 'another attempt').toEqual({ attemptId: 'y', answers: { one: { optionIds: ['c'] }, two: { text: 'theirs' } }, unsaved: [] })
     expect(begun(server, null).unsaved).toEqual([])
+    const before = begun(server, null)
+    const meanwhile = saved(answered(before, 'two', { text: 'newer' }), 'two', { text: 'newer' })
+    expect(newer(begun(server, null), before, meanwhile).answers, 'saved while the server told what it had').toEqual({ one: { optionIds: ['c'] }, two: { text: 'newer' } })
   })
 
   it('[QS3] what another device says replaces what is saved here, and not what is still to be saved', () => {

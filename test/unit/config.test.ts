@@ -94,3 +94,20 @@ test.each(['http://cache', 'redis://', 'redis://a,b', 'redis://cache:99999', 're
 test('[NO13] several machines need one database between them', () => {
   expect(wrong({ REDIS_URL: 'redis://cache' })[0]).toContain('DATABASE_URL')
 })
+
+test('[TR24] a model is asked where it is named with its place, a key alone sets nothing up, and goes to nobody it is not for', () => {
+  expect(readConfig({})).toMatchObject({ tutor: undefined, embeddings: 'embedded' })
+  expect(readConfig({ OPENAI_API_KEY: 'sk' })).toMatchObject({ tutor: undefined, embeddings: 'embedded' })
+  expect(readConfig({ OPENAI_API_KEY: 'sk', TUTOR_MODEL: 'm' }).tutor).toEqual({ baseUrl: 'https://api.openai.com/v1', apiKey: 'sk', model: 'm' })
+  expect(readConfig({ OPENAI_BASE_URL: 'http://127.0.0.1:11434/v1', TUTOR_MODEL: 'm' }).tutor).toEqual({ baseUrl: 'http://127.0.0.1:11434/v1', apiKey: undefined, model: 'm' })
+  expect(readConfig({ EMBEDDINGS_MODEL: 'none' }).embeddings).toBe('none')
+  const both = { OPENAI_API_KEY: 'sk', TUTOR_MODEL: 'm', EMBEDDINGS_MODEL: 'e' }
+  expect(readConfig({ ...both, EMBEDDINGS_BASE_URL: 'https://api.openai.com/v1' }).embeddings).toMatchObject({ apiKey: 'sk' })
+  expect(readConfig({ ...both, EMBEDDINGS_BASE_URL: 'https://other.example/v1' }).embeddings).toMatchObject({ apiKey: undefined })
+  expect(readConfig({ ...both, EMBEDDINGS_BASE_URL: 'https://other.example/v1', EMBEDDINGS_API_KEY: 'own' }).embeddings).toMatchObject({ apiKey: 'own' })
+})
+
+test.each([
+  [{ OPENAI_BASE_URL: 'http://x/v1' }, 'TUTOR_MODEL is missing'], [{ TUTOR_MODEL: 'm' }, 'TUTOR_MODEL is set'], [{ OPENAI_BASE_URL: 'x', TUTOR_MODEL: 'm' }, 'OPENAI_BASE_URL'],
+  [{ EMBEDDINGS_BASE_URL: 'http://x/v1' }, 'EMBEDDINGS_MODEL is missing'], [{ EMBEDDINGS_MODEL: 'e' }, 'EMBEDDINGS_MODEL is "e"'],
+])('[TR24] %j stops the start', (env, sentence) => expect(wrong(env as never).join()).toContain(sentence))

@@ -14,6 +14,11 @@ test('[KE15] the wire is pinned', () => {
   expect(read('HASH').trim(), WHAT_TO_DO).toBe(wireHash(wire))
 })
 
+test('[KE23] no two rooms have one name', () => {
+  const names = wire.map((c) => c.name as string)
+  expect(names.filter((name, i) => names.indexOf(name) !== i)).toEqual([])
+})
+
 test('[KE15] the documents say what the code does', () => {
   const version = versionOf(ROOT)
   expect(JSON.parse(read('asyncapi.json')), WHAT_TO_DO).toEqual(JSON.parse(JSON.stringify(asyncapiOf(wire, version))))

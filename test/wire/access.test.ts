@@ -106,6 +106,15 @@ describe.each(worlds)('on %s', (on) => {
     'quiz:live_start': () => ({ quizId, cohortId: world.cohortId }),
     'quiz:live_next': () => ({ runId }),
     'quiz:live_end': () => ({ runId }),
+    'tutor:ask': () => ({ courseId: world.courseId, text: 'Who may ask?' }),
+    'tutor:resume': () => ({ messageId: aKey(), after: 0 }),
+    'tutor:stop': () => ({ messageId: aKey() }),
+    'tutor:history': () => ({ courseId: world.courseId }),
+    'tutor:search': () => ({ courseId: world.courseId, text: 'may' }),
+    'tutor:suggest': () => ({ courseId: world.courseId }),
+    'tutor:rate': () => ({ messageId: aKey(), helpful: true }),
+    'tutor:pass_on': () => ({ messageId: aKey() }),
+    'tutor:forget': () => ({ chatId: aKey() }),
     'dashboard:watch': () => ({ cohortId: world.cohortId }),
     'dashboard:unwatch': () => ({ cohortId: world.cohortId }),
   }
@@ -260,6 +269,10 @@ describe.each(worlds)('on %s', (on) => {
     'GET /cohorts/:cohortId/board.csv': { status: [200, 200, 200, 403, 404, 404, 404] },
     'GET /courses/:courseId/analysis': { status: [200, 200, 200, 403, 403, 200, 404] },
     'GET /courses/:courseId/quizzes': written(200),
+    'GET /courses/:courseId/knowledge': written(200),
+    'POST /courses/:courseId/knowledge': written(202),
+    'GET /courses/:courseId/knowledge/search': { asked: '?text=who', status: [200, 200, 200, 200, 200, 200, 404] },
+    'GET /passages/:chunkId': { status: Array(7).fill(404) },
     'POST /courses/:courseId/quizzes': { body: () => ({ moduleNo: 1, title: 'Q', passScore: 1, questions: [{ text: 'Is it?', options: [{ text: 'a', correct: true }, { text: 'b', correct: false }] }] }), ...written(201) },
     'POST /courses/:courseId/quizzes/import': { body: () => ({ files: { en: '[{"quizzes":[]}]' } }), ...written(200) },
     'GET /quizzes/:quizId': written(200),
@@ -305,6 +318,23 @@ describe.each(worlds)('on %s', (on) => {
     'PUT /cohorts/:cohortId/prompts/:preparedId/place': { body: () => ({ topicId: null, afterId: null }), status: [404, 404, 403, 403, 404, 404, 404] },
     'DELETE /cohorts/:cohortId/prompts/:preparedId': { status: [404, 404, 403, 403, 404, 404, 404] },
     'POST /cohorts/:cohortId/prompts/:preparedId/back': { status: [404, 404, 403, 403, 404, 404, 404] },
+    'GET /courses/:courseId/tutor': { status: [200, 200, 200, 200, 200, 200, 404] },
+    'PUT /courses/:courseId/tutor/persona': { body: () => ({ personaKey: null }), status: [200, 200, 200, 200, 200, 200, 404], beyond: [404, 404, 403, 403] },
+    'GET /cohorts/:cohortId/tutor': { status: [200, 200, 200, 403, 404, 404, 404] },
+    'PUT /cohorts/:cohortId/tutor': { body: () => ({ version: 99 }), status: [409, 409, 403, 403, 404, 404, 404] },
+    'GET /cohorts/:cohortId/tutor/questions': { status: [200, 200, 200, 403, 404, 404, 404] },
+    'PUT /cohorts/:cohortId/tutor/questions/:messageId': { body: () => ({ answer: 'So.' }), status: [404, 404, 403, 403, 404, 404, 404] },
+    'GET /cohorts/:cohortId/tutor/insights': { status: [200, 200, 200, 403, 404, 404, 404] },
+    'GET /prompts/:promptId/groups': { status: [409, 409, 409, 403, 404, 404, 404] },
+    'PUT /prompts/:promptId/groups': { body: () => ({ version: 0, groups: [] }), status: [409, 409, 403, 403, 404, 404, 404] },
+    'POST /prompts/:promptId/groups': { body: () => ({ version: 0 }), status: [409, 409, 403, 403, 404, 404, 404] },
+    'PATCH /prompts/:promptId/groups/:groupId': { body: () => ({ version: 0, name: 'N' }), status: [409, 409, 403, 403, 404, 404, 404] },
+    'POST /prompts/:promptId/groups/:groupId/merge': { body: () => ({ version: 0, with: [aKey()] }), status: [409, 409, 403, 403, 404, 404, 404] },
+    'POST /prompts/:promptId/groups/split': { body: () => ({ version: 0, answers: [aKey()] }), status: [409, 409, 403, 403, 404, 404, 404] },
+    'GET /topics/:topicId/suggestions': written(200),
+    'POST /topics/:topicId/suggestions': { body: () => ({ prompt: 'Why?' }), ...written(201) },
+    'PATCH /suggestions/:suggestionId': { body: () => ({ prompt: 'Why?' }), status: Array(7).fill(404) },
+    'DELETE /suggestions/:suggestionId': { status: Array(7).fill(404) },
     'GET /cohorts/:cohortId/sessions': { status: [200, 200, 200, 403, 404, 404, 404] },
     'GET /sessions/:sessionId': { status: [200, 200, 200, 403, 404, 404, 404] },
     'GET /sessions/:sessionId/answers': { status: [200, 200, 200, 403, 404, 404, 404] },
@@ -312,8 +342,8 @@ describe.each(worlds)('on %s', (on) => {
     'PUT /sessions/:sessionId/attendance/:memberId': { body: () => ({ status: 'present', reason: 'Was there.' }), status: [404, 404, 403, 403, 404, 404, 404] },
     'DELETE /sessions/:sessionId/attendance/:memberId': { status: [404, 404, 403, 403, 404, 404, 404] },
   }
-  const filled = (path: string) => path.replace(':quizId', quizId).replace(':productId', world.courseId).replace(':contentKey', 'text').replace(':language', 'es').replace(':from', 'draft').replace(/:to(?=\/|$)/, 'draft').replace(':versionId', aKey()).replace(':sessionId', sessionId).replace(':courseId', world.courseId).replace(':cohortId', world.cohortId).replace(':topicId', topicId).replace(':memberId', aKey()).replace(':nodeId', rootId).replace(':orgId', orgId).replace(':roleId', roleId).replace(':grantId', grantId)
-    .replace(':userId', people.learner.userId).replace(':keyId', spareKey).replace(/:(applicationId|requestId|identityId|educationId|experienceId|ssoId|jobId|questionId|poolId)/, aKey()).replace(':moduleNo', '1').replace(':batchNo', '7').replace(':type', 'year').replace(':preparedId', aKey())
+  const filled = (path: string) => path.replace(':quizId', quizId).replace(':promptId', promptId).replace(':productId', world.courseId).replace(':contentKey', 'text').replace(':language', 'es').replace(':from', 'draft').replace(/:to(?=\/|$)/, 'draft').replace(':versionId', aKey()).replace(':sessionId', sessionId).replace(':courseId', world.courseId).replace(':cohortId', world.cohortId).replace(':topicId', topicId).replace(':memberId', aKey()).replace(':nodeId', rootId).replace(':orgId', orgId).replace(':roleId', roleId).replace(':grantId', grantId)
+    .replace(':userId', people.learner.userId).replace(':keyId', spareKey).replace(/:(applicationId|requestId|identityId|educationId|experienceId|ssoId|jobId|questionId|poolId|suggestionId|chunkId|groupId|messageId)/, aKey()).replace(':moduleNo', '1').replace(':batchNo', '7').replace(':type', 'year').replace(':preparedId', aKey())
   const calls = contracts.flatMap((c) => Object.values(c.calls as Record<string, Call>))
 
   const ENDS = 'DELETE /me/sessions' // one's other sign-ins, of which this scene has some

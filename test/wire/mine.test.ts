@@ -144,7 +144,7 @@ describe.each(worlds)('on %s', (on) => {
     await as(signed)('POST', '/me/experiences', { company: 'Secret Company', title: 'T', startsOn: '2020-01-01', endsOn: null })
     await world.gets('PUT', `/nodes/${root}/opening`, { text: 'Come and teach', isOpen: true })
     expect((await as(signed)('POST', `/openings/${root}/applications`, { about: 'Secret of an application' })).status).toBe(201)
-    expect((await world.gets('GET', '/me/export', undefined, signed.accessToken)).tutor.applications).toMatchObject([{ about: 'Secret of an application' }])
+    expect((await world.gets('GET', '/me/export', undefined, signed.accessToken)).tutors.applications).toMatchObject([{ about: 'Secret of an application' }])
     await world.gets('POST', '/join/ask', { code: (await world.cohort({ name: 'Later' })).inviteCode, name: 'Mia Muster', email: 'mia@school.test', message: 'Secret wish' }, undefined)
     const { promptId } = await teacher.does('coldcall:open', { cohortId: world.cohortId, text: 'Who stays?' })
     const { messageId } = await mia.does('coldcall:answer', { promptId, body: 'what I said' })

@@ -36,7 +36,7 @@ export function correlation(pairs: readonly (readonly [number, number])[]): numb
   }
   // What does not vary may do so by a rounding error.
   if (xx < 1e-12 || yy < 1e-12) return null
-  return rounded(Math.max(-1, Math.min(1, xy / Math.sqrt(xx * yy))))
+  return Math.sign(xy) * rounded(Math.min(1, Math.abs(xy) / Math.sqrt(xx * yy))) + 0 // a half is rounded alike on both sides of nought
 }
 
 /** The wrong option that was chosen most; null where none was. The first of those chosen alike. */

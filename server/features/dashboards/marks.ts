@@ -41,9 +41,10 @@ const HEARD: Record<string, (marks: Marks, body: any) => void> = {
   'coldcall:picked': (marks, body) => member(marks, body.member.memberId),
   'coldcall:passed': (marks, body) => member(marks, body.member.memberId),
   'quiz:submitted': (marks, body) => member(marks, body.memberId),
+  'tutor:counted': (marks, body) => member(marks, body.memberId),
   'module:moved': (marks, body: { members: { memberId: string }[] }) => { for (const m of body.members) member(marks, m.memberId) },
   'coldcall:extended': neither, 'coldcall:extra': neither, 'coldcall:hidden': neither, 'coldcall:spotlit': neither, 'coldcall:correct': neither,
-  'session:started': neither, 'session:ended': neither, 'quiz:live': neither,
+  'session:started': neither, 'session:ended': neither, 'quiz:live': neither, 'tutor:limits': neither, 'tutor:passed': neither, 'groups:changed': neither,
 }
 
 /** Marks what a push to the class or its staff concerns. */

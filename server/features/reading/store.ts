@@ -12,7 +12,7 @@ export type Asked = { userId: string; cohort: string | null; draft: boolean }
 
 /** Whoever reads: in their cohort its version (of several cohorts the latest), beside it the newest, and what is written now for
  *  who writes it. `$1` the person, `$2` the course, `$3` the cohort asked for, `$4` whether the draft. */
-const SIGHT = `sight AS MATERIALIZED (
+export const SIGHT = `sight AS MATERIALIZED (
   SELECT c.course_id, c.slug, c.course_name, p.summary, p.language, w.may AS may_write, h.cohort_id, u.locale, coalesce(h.rank = 1, false) AND NOT w.may AS learns, h.language AS cohort_language,
     CASE WHEN $4 AND w.may THEN NULL WHEN h.cohort_id IS NOT NULL THEN h.version_id WHEN w.may THEN NULL ELSE d.current_version_id END AS version_id,
     l.persona_key AS persona, coalesce(n.persona, 'normal') AS narrator,
@@ -21,13 +21,13 @@ const SIGHT = `sight AS MATERIALIZED (
   CROSS JOIN LATERAL (SELECT EXISTS (SELECT 1 FROM permissions_at($1, c.node_id) AS m WHERE m = 'course.write') AS may) w
   LEFT JOIN LATERAL (SELECT h.*, s.rank FROM standings($1) s JOIN cohorts h USING (cohort_id) WHERE h.course_id = c.course_id AND ($3::uuid IS NULL OR h.cohort_id = $3) ORDER BY s.rank, h.created_at DESC LIMIT 1) h ON true
   LEFT JOIN user_profiles u ON u.user_id = $1
-  LEFT JOIN learner_persona_profiles l ON l.user_id = $1 AND l.course_id = c.course_id
+  LEFT JOIN learner_persona_profiles l ON l.user_id = $1 AND l.course_id = c.course_id AND l.source <> 'derived'
   LEFT JOIN topic_personalization n ON n.user_id = $1 AND n.course_id = c.course_id
   WHERE c.course_id = $2 AND ($3::uuid IS NULL OR h.cohort_id IS NOT NULL) AND (h.cohort_id IS NOT NULL OR EXISTS (SELECT 1 FROM permissions_at($1, c.node_id) AS m WHERE m = 'course.read'))
 )`
 
 /** The topics of what is read, in order. */
-const STANDING = `standing AS MATERIALIZED (
+export const STANDING = `standing AS MATERIALIZED (
   SELECT v.topic_id, v.module_no, v.topic_number, v.topic_hash, t.topic_name, t.names, t.units FROM sight s JOIN course_version_topics v USING (version_id) JOIN topic_snapshots t USING (topic_id, topic_hash)
   UNION ALL
   SELECT t.topic_id, t.module_no, t.topic_number, NULL, t.topic_name,
@@ -133,6 +133,6 @@ type Persona = NonNullable<Sight['persona']> & ('non_it_migrant' | 'rote_memoriz
 /** The personas that the course of a cohort is written for, and who of its learners reads as one. */
 export const personasIn = async (sql: Sql, cohortId: string) => (await sql<{ used: Persona[]; members: { memberId: string; personaKey: Persona }[] }>(
   `SELECT ARRAY(SELECT DISTINCT a.persona_key FROM topic_content_assets a WHERE a.course_id = h.course_id AND a.persona_key IS NOT NULL ORDER BY 1) AS used,
-     coalesce((SELECT jsonb_agg(jsonb_build_object('memberId', m.member_id, 'personaKey', l.persona_key)) FROM cohort_members m JOIN learner_persona_profiles l ON l.user_id = m.user_id AND l.course_id = h.course_id
+     coalesce((SELECT jsonb_agg(jsonb_build_object('memberId', m.member_id, 'personaKey', l.persona_key)) FROM cohort_members m JOIN learner_persona_profiles l ON l.user_id = m.user_id AND l.course_id = h.course_id AND l.source <> 'derived'
        WHERE m.cohort_id = h.cohort_id AND m.status = 'active'), '[]') AS members
    FROM cohorts h WHERE h.cohort_id = $1`, [cohortId]))[0] ?? { used: [], members: [] }

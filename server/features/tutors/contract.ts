@@ -15,7 +15,7 @@ export type Application = Static<typeof Application>
 export const CourseTutor = exactly({ userId: Uuid, name: Type.String(), email: orNull(Type.String()), role: TutorRole, since: Instant })
 const ONE = { params: { applicationId: Uuid }, reply: Application, refusals: ['already_decided'] } as const
 
-export const tutors = contract('tutor', {
+export const tutors = contract('tutors', {
   calls: {
     openings: call('GET /openings', { says: 'Where one may apply to teach.', reply: exactly({ openings: Type.Array(Opening) }) }),
     putOpening: call('PUT /nodes/:nodeId/opening', {

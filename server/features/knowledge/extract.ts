@@ -1,0 +1,76 @@
+// An answer without a model: the sentences of the passages that answer best, word for word. Pure.
+import { termsOf } from './words.ts'
+
+type Given = { chunkId: string; text: string; score?: number }
+/** `text` is what stands in the passage from `from` up to `to`, in UTF-16 units. `worth`: how much of what was asked it says, beside the best one, 0 to 1. */
+export type Extract = { chunkId: string; from: number; to: number; text: string; worth: number }
+
+/** The sentences that say most of what was asked, the best first; none where there is no passage. */
+export function extract(text: string, passages: readonly Given[], most = 3): Extract[] {
+  const all = passages.flatMap((p, place) => sentencesOf(p.text).map((s) => ({ chunkId: p.chunkId, ...s, place, terms: termsOf(s.text) })))
+  const idf = rarity(all.map((s) => s.terms))
+  const asked = new Set(termsOf(text))
+  const worth = (s: (typeof all)[number]) => {
+    let sum = 0
+    for (const t of new Set(s.terms)) if (asked.has(t)) sum += idf.get(t) ?? 0
+    return sum * (1 - 0.12 * s.place)
+  }
+  const best = all.map((s) => ({ s, worth: worth(s) })).sort((a, b) => b.worth - a.worth || a.s.place - b.s.place || a.s.from - b.s.from).slice(0, most)
+  return best.map(({ s: { chunkId, from, to, text: said }, worth: w }) => ({ chunkId, from, to, text: said, worth: w / ((best[0]?.worth ?? 0) || 1) }))
+}
+
+/** How rare each term is among these. */
+function rarity(lists: readonly string[][]): Map<string, number> {
+  const df = new Map<string, number>()
+  for (const list of lists) for (const t of new Set(list)) df.set(t, (df.get(t) ?? 0) + 1)
+  return new Map([...df].map(([t, n]) => [t, Math.log(1 + (lists.length - n + 0.5) / (n + 0.5))]))
+}
+
+// What begins a thing of its own though it is only one line further: an item, a row, a heading, a quote.
+const BEGINS = /^\s*(?:[-*+]|\d+[.)]|#{1,6}|>|\|)(?:\s|$)/
+const QUOTES = /^\s*>/
+const MARK = /^\s*(?:(?:[-*+]|\d+[.)]|#{1,6}|>)\s+)*/
+
+/** The sentences of a passage, with where they stand. Code says nothing that could be quoted as an answer. */
+export function sentencesOf(text: string): { from: number; to: number; text: string }[] {
+  const lines = text.split('\n')
+  const list: { from: number; to: number; text: string }[] = []
+  let at = 0
+  let fence: string | null = null
+  let isQuote = false
+  let start = -1
+  let joined = ''
+  const ends = () => {
+    if (start >= 0) list.push(...inSentences(joined, start, text))
+    start = -1
+    joined = ''
+  }
+  for (const line of lines) {
+    const mark = /^\s*(```+|~~~+)/.exec(line)?.[1]
+    if (mark && (fence === null || mark.startsWith(fence))) {
+      ends()
+      fence = fence === null ? mark : null
+    } else if (fence === null) {
+      if (line.trim() === '' || (BEGINS.test(line) && !(isQuote && QUOTES.test(line)))) ends()
+      isQuote = QUOTES.test(line)
+      // A line that ends is no sentence that ends.
+      if (line.trim() !== '' && !/^\s*(?:#{1,6}\s|\||[\s:-]+$)/.test(line)) {
+        joined = start < 0 ? line : `${joined} ${line.replace(QUOTES, (mark) => ' '.repeat(mark.length))}`
+        if (start < 0) start = at
+      }
+    }
+    at += line.length + 1
+  }
+  ends()
+  return list
+}
+
+function inSentences(joined: string, start: number, whole: string): { from: number; to: number; text: string }[] {
+  const list = []
+  for (const { segment, index } of new Intl.Segmenter(undefined, { granularity: 'sentence' }).segment(joined)) {
+    const from = start + index + (MARK.exec(segment)?.[0].length ?? 0)
+    const to = start + index + segment.trimEnd().length
+    if (to > from && /[\p{L}\p{N}]/u.test(whole.slice(from, to))) list.push({ from, to, text: whole.slice(from, to) })
+  }
+  return list
+}

@@ -1,0 +1,6 @@
+// The face of what the tutor knows: what a question finds, one passage as somebody may read it, an answer without a model, and what texts mean.
+export { type Extract, extract } from './extract.ts'
+export type { Passage } from './store.find.ts'
+export { passage, type Quoted } from './store.passage.ts'
+export { type Finding, find, type Question } from './verbs.find.ts'
+export { meansOf } from './verbs.means.ts'
