@@ -15,7 +15,7 @@ import type { Mailbox } from './mailbox.ts'
 import type { Told } from './contract.ts'
 import { type Outcome, refuse } from './refusals.ts'
 import { openReaders } from './readers.ts'
-import { streamsOf } from './streams.ts'
+import { streamsOf, userStream } from './streams.ts'
 import { openTelling, type TellingParts } from './telling.ts'
 import type { Tokens } from './tokens.ts'
 import type { Looker } from './view.ts'
@@ -199,12 +199,15 @@ export function openHub(p: Parts) {
     p.classes.doubt(userId, cohortId)
     const seats = () => [...(people.get(userId) ?? [])].flatMap(({ id }) => conns.get(id) ?? []).filter((c) => c.joined.has(cohortId))
     if (seats().length === 0) return
-    const now = await p.standing.of(userId, cohortId).catch(() => undefined) // who cannot be looked up is put out, and comes in again
+    const [now] = await Promise.all([
+      p.standing.of(userId, cohortId).catch(() => undefined), // who cannot be looked up is put out, and comes in again
+      telling.missing(userStream(userId)), // that they are put out they hear before they are
+    ])
     for (const conn of seats()) {
       const as = conn.joined.get(cohortId)
       if (now && (as?.role === 'screen' ? now.role !== 'learner' : as?.role === now.role && as.memberId === now.memberId)) continue
       p.classes.leave(conn, cohortId)
-      // They were told why, and come in again as who they are now; who was not told comes in anew.
+      // They come in again as who they are now; who does not comes in anew.
       p.clock.after(COMES_BACK, () => { if (conns.has(conn.socket.id) && !conn.joined.has(cohortId)) conn.socket.conn.close() })
     }
   }

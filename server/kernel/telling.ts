@@ -133,7 +133,8 @@ export function openTelling(io: Server, p: TellingParts, heeds: Heeds) {
 
   return {
     heads, follow, isAway,
-    missing: (stream: string) => void repair.streams([stream]).catch(failed),
+    /** Reads what was not heard of this stream, and tells it. */
+    missing: (stream: string) => repair.streams([stream]).catch(failed),
     /** What a commit told goes to everybody who may hear it. */
     tell(told: Committed) {
       take(told.frames)

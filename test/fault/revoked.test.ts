@@ -60,7 +60,7 @@ test.each([['there', 1_000], ['gone', 2_000]] as const)('[FT8] with Redis %s no 
   const late = (p: Regular, streams: string[]) => (heard.get(p) ?? []).filter((h) => streams.includes(h.stream) && h.at > (acked.get(p) as number) + within)
   const [cohort, staffs] = [`cohort:${folk.cohortId}`, `staff:${folk.cohortId}`]
   const before = (p: Regular, stream: string) => (heard.get(p) ?? []).filter((h) => h.stream === stream && h.at < (acked.get(p) as number)).length
-  for (const p of removed) expect([p.who, before(p, cohort) > 5, late(p, [cohort, staffs]).length]).toEqual([p.who, true, 0])
+  for (const p of removed) expect([p.who, before(p, cohort) > 5, late(p, [cohort, staffs]).length, p.out]).toEqual([p.who, true, 0, 'removed'])
   for (const { person: p } of demoted) {
     expect([p.who, before(p, staffs) > 5, late(p, [staffs]).length]).toEqual([p.who, true, 0])
     expect(p.role, p.who).toBe('learner') // and comes in again as that
