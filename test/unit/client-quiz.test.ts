@@ -23,6 +23,8 @@ describe('the sheet', () => {
     const before = begun(server, null)
     const meanwhile = saved(answered(before, 'two', { text: 'newer' }), 'two', { text: 'newer' })
     expect(newer(begun(server, null), before, meanwhile).answers, 'saved while the server told what it had').toEqual({ one: { optionIds: ['c'] }, two: { text: 'newer' } })
+    const written = answered(before, 'two', { text: 'on its way' })
+    expect(newer(begun(server, null), written, saved(written, 'two', { text: 'on its way' })).answers.two, 'told before what was on its way was saved').toEqual({ text: 'on its way' })
   })
 
   it('[QS3] what another device says replaces what is saved here, and not what is still to be saved', () => {

@@ -1,16 +1,13 @@
 // What was found, ordered once more by how its words are spelt: threes of letters, so that an ending, a form that no stemmer knows or a slip of
 // the thumb still counts. BM25 over threes, with what was found as the collection. Where meaning counts too it gains nothing and is not done;
 // measured in docs/benchmarks.md (T1, T2). Pure.
+import { B, FEW, K1 } from './bm25.ts'
 import { spaced } from './words.ts'
 
 type Scored = { heading: string; text: string; score: number; words: number; cosine: number | null }
 
-const K1 = 1.2
-const B = 0.75
 /** So much of a passage is looked at: a table or a listing is never parted, however long it is. */
 const MOST = 8_000
-/** Where few were found, what stands in one of them is not rare for that. */
-const FEW = 30
 /** How much the letters count, beside the words as PostgreSQL knows them. */
 const LETTERS = 0.35
 

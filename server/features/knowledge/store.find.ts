@@ -1,7 +1,8 @@
 // Tables: course_chunks, chunk_terms, embeddings, read. What answers a question best among what somebody may read: who may read what
-// comes first, and only that is ranked (Robertson and Zaragoza 2009, BM25 with k1 = 1.2 and b = .75; a convex sum with the cosine).
+// comes first, and only that is ranked: by BM25, and a convex sum with the cosine.
 import type { Sql } from '#kernel/sql'
 import { SIGHT, STANDING } from '../reading/index.ts'
+import { B, FEW, K1 } from './bm25.ts'
 
 export type Passage = {
   chunkId: string; topicId: string; topicName: string; moduleNo: number; language: string; contentKey: string; heading: string; text: string; contentHash: string
@@ -20,10 +21,6 @@ export type Asking = {
   most: number
 }
 
-const K1 = 1.2
-const B = 0.75
-/** In a small course, or a language in which little is told, a word is not common because few passages are there to have it. */
-const FEW = 30
 /** How much the words count, beside the meaning. */
 const WORDS = 0.7
 

@@ -13,7 +13,7 @@ export type Finding = { passages: Passage[]; grounded: boolean; nearest: string[
 type Parts = Pick<Kernel, 'db' | 'config' | 'log'>
 
 /** What the database finds; so many are ordered once more by their letters, and of the first of these passages are chosen. */
-const FOUND = 30
+export const FOUND = 30
 const CANDIDATES = 12
 const MOST = 6
 const NEAREST = 3
