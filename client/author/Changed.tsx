@@ -1,6 +1,6 @@
 // What differs between two versions, or a version and what is written now: topic by topic, and in each what every block said and says.
 import { useState } from 'react'
-import { Button } from '../parts/Button.tsx'
+import { Refused } from '../parts/Refused.tsx'
 import { Bones } from '../parts/State.tsx'
 import { useReading } from '../reading.ts'
 import { useTrouble } from '../trouble.ts'
@@ -14,10 +14,9 @@ type Sides = { courseId: string; from: string; to: string }
 
 export function Changed({ courseId, from, to }: Sides) {
   const { say } = useAuthorWords()
-  const trouble = useTrouble()
   const { there, refusal, again } = useReading<Difference>(differenceAt(courseId, from, to))
   const [open, setOpen] = useState<string | null>(null)
-  if (refusal) return <p className="note alert spread wrap" role="alert"><span>{trouble(refusal)}</span><Button look="line" slim onClick={again}>{say('try.again')}</Button></p>
+  if (refusal) return <Refused of={refusal} again={again} />
   if (!there) return <Bones label={say('au.wait')} lines={[100, 100]} />
   if (there.topics.length === 0) return <p className="quiet">{say(there.outline ? 'au.changed.outline' : 'au.changed.none')}</p>
   return (

@@ -6,6 +6,7 @@ import { asMe } from '../account.ts'
 import type { Refusal } from '../api.ts'
 import { useKept } from '../cohort/kept.ts'
 import { Button } from '../parts/Button.tsx'
+import { Refused } from '../parts/Refused.tsx'
 import { announce } from '../parts/Say.tsx'
 import { Bones } from '../parts/State.tsx'
 import { useTrouble } from '../trouble.ts'
@@ -47,7 +48,7 @@ export default function Known({ courseId }: { courseId: string }) {
   return (
     <section className="about-course known" aria-labelledby="known-h">
       <h2 className="h" id="known-h">{say('au.known')}</h2>
-      {refusal && !there && <p className="note alert spread wrap" role="alert"><span>{trouble(refusal)}</span><Button look="line" slim onClick={again}>{say('try.again')}</Button></p>}
+      {refusal && !there && <Refused of={refusal} again={again} />}
       {!refusal && !there && <Bones label={say('au.wait')} lines={[60, 90]} />}
       {there && (there.topics.total === 0 ? <p className="quiet">{say('au.known.empty')}</p> : <>
         <Far knows={there} />

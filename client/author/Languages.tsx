@@ -2,9 +2,9 @@
 import { useState } from 'react'
 import { Link, useLocation, useSearch } from 'wouter'
 import { Button } from '../parts/Button.tsx'
+import { Refused } from '../parts/Refused.tsx'
 import { Bones } from '../parts/State.tsx'
 import { useKept } from '../cohort/kept.ts'
-import { useTrouble } from '../trouble.ts'
 import { Names } from './Names.tsx'
 import { AddTongue } from './Whom.tsx'
 import { type Coverage, toWrite } from './wire.ts'
@@ -14,13 +14,12 @@ type InOne = Coverage['languages'][number]
 
 export function Languages({ courseId }: { courseId: string }) {
   const { say } = useAuthorWords()
-  const trouble = useTrouble()
   const nameOf = useTongues()
   const [, to] = useLocation()
   const chosen = new URLSearchParams(useSearch()).get('in')
   const { there, refusal, again } = useKept<Coverage>(`/courses/${courseId}/languages`)
   const choose = (tag: string) => to(toWrite(courseId, 'languages', { in: tag }))
-  if (refusal && !there) return <p className="note alert spread wrap" role="alert"><span>{trouble(refusal)}</span><Button look="line" slim onClick={again}>{say('try.again')}</Button></p>
+  if (refusal && !there) return <Refused of={refusal} again={again} />
   if (!there) return <Bones label={say('au.wait')} lines={[50, 100, 100]} />
   const empty: InOne[] = chosen && !there.languages.some((l) => l.language === chosen) ? [{ language: chosen, draft: 0, ai: 0, reviewed: 0, stale: 0 }] : []
   const all = [...there.languages, ...empty].sort((a, b) => nameOf(a.language).localeCompare(nameOf(b.language)))

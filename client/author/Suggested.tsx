@@ -6,6 +6,7 @@ import { asMe } from '../account.ts'
 import type { Refusal } from '../api.ts'
 import { useKept } from '../cohort/kept.ts'
 import { Button } from '../parts/Button.tsx'
+import { Refused } from '../parts/Refused.tsx'
 import { announce } from '../parts/Say.tsx'
 import { Bones } from '../parts/State.tsx'
 import { useTrouble } from '../trouble.ts'
@@ -13,8 +14,7 @@ import { useAuthorWords } from './words.tsx'
 import '../styles/suggested.css'
 
 type Trees = ReplyOf<typeof tutor.calls.suggestions>
-type Node = Trees['suggestions'][number]
-const SURE_FOR = 4_000
+type Suggestion = Trees['suggestions'][number]
 const MOST = 300
 
 export default function Suggested({ topicId }: { topicId: string }) {
@@ -43,7 +43,7 @@ export default function Suggested({ topicId }: { topicId: string }) {
     <section className="suggested" aria-labelledby="suggested-h">
       <h2 className="h" id="suggested-h">{say('au.sg')}</h2>
       <p className="quiet small">{say('au.sg.says')}</p>
-      {refusal && !there && <p className="note alert spread wrap" role="alert"><span>{trouble(refusal)}</span><Button look="line" slim onClick={again}>{say('try.again')}</Button></p>}
+      {refusal && !there && <Refused of={refusal} again={again} />}
       {!refusal && !there && <Bones label={say('au.wait')} lines={[70, 50]} />}
       {there && <>
         {there.suggestions.length === 0 && <p className="quiet">{say('au.sg.none')}</p>}
@@ -61,20 +61,15 @@ type Acts = {
   remove(id: string): Promise<boolean>
 }
 
-function Level({ all, parentId, acts }: { all: readonly Node[]; parentId: string | null; acts: Acts }) {
+function Level({ all, parentId, acts }: { all: readonly Suggestion[]; parentId: string | null; acts: Acts }) {
   const here = all.filter((n) => n.parentId === parentId).sort((a, b) => a.position - b.position)
-  return here.length === 0 ? null : <ul className="sg-level">{here.map((n) => <Row key={n.suggestionId} node={n} last={here.length} all={all} acts={acts} />)}</ul>
+  return here.length === 0 ? null : <ul className="sg-level">{here.map((n) => <Row key={n.suggestionId} node={n} of={here.length} all={all} acts={acts} />)}</ul>
 }
 
-function Row({ node, last, all, acts }: { node: Node; last: number; all: readonly Node[]; acts: Acts }) {
+function Row({ node, of, all, acts }: { node: Suggestion; of: number; all: readonly Suggestion[]; acts: Acts }) {
   const { say } = useAuthorWords()
   const [doing, setDoing] = useState<'alter' | 'then' | null>(null)
   const [sure, setSure] = useState(false)
-  useEffect(() => {
-    if (!sure) return
-    const timer = setTimeout(() => setSure(false), SURE_FOR)
-    return () => clearTimeout(timer)
-  }, [sure])
   const { suggestionId: id, prompt } = node
   const ends = async (work: Promise<boolean>) => {
     const done = await work
@@ -87,10 +82,10 @@ function Row({ node, last, all, acts }: { node: Node; last: number; all: readonl
         : <p className="sg-row"><span className="grow" dir="auto">{prompt}</span>
           <span className="row wrap">
             <Button look="text" slim aria-label={say('au.sg.up.of', { prompt })} notYet={node.position === 1} onClick={() => void acts.alter(id, { position: node.position - 1 })}>↑</Button>
-            <Button look="text" slim aria-label={say('au.sg.down.of', { prompt })} notYet={node.position === last} onClick={() => void acts.alter(id, { position: node.position + 1 })}>↓</Button>
+            <Button look="text" slim aria-label={say('au.sg.down.of', { prompt })} notYet={node.position === of} onClick={() => void acts.alter(id, { position: node.position + 1 })}>↓</Button>
             <Button look="text" slim aria-label={say('au.sg.alter.of', { prompt })} onClick={() => setDoing('alter')}>{say('au.sg.alter')}</Button>
             <Button look="text" slim aria-label={say('au.sg.then.of', { prompt })} onClick={() => setDoing('then')}>{say('au.sg.then')}</Button>
-            <Button look="text" slim sure={sure} aria-label={sure ? undefined : say('au.sg.remove.of', { prompt })} onClick={() => (sure ? void acts.remove(id) : setSure(true))}>{say(sure ? 'au.sg.remove.sure' : 'au.sg.remove')}</Button>
+            <Button look="text" slim sure={sure} aria-label={sure ? undefined : say('au.sg.remove.of', { prompt })} onBlur={() => setSure(false)} onClick={() => { if (sure) void acts.remove(id); setSure(!sure) }}>{say(sure ? 'au.sg.remove.sure' : 'au.sg.remove')}</Button>
           </span></p>}
       <Level all={all} parentId={id} acts={acts} />
       {doing === 'then' && <Field label={say('au.sg.then.of', { prompt })} says={say('au.sg.add')} start="" onKeep={(text) => ends(acts.add(text, id))} onLeave={() => setDoing(null)} />}

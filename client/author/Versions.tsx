@@ -3,6 +3,7 @@ import { useState } from 'react'
 import type { Refusal } from '../api.ts'
 import { useKept } from '../cohort/kept.ts'
 import { Button } from '../parts/Button.tsx'
+import { Refused } from '../parts/Refused.tsx'
 import { announce } from '../parts/Say.tsx'
 import { Bones } from '../parts/State.tsx'
 import type { Said } from '../places/done.ts'
@@ -18,7 +19,7 @@ export function Versions({ courseId, said, onRestored }: { courseId: string; sai
   const { there, refusal, again } = useKept<Published>(`/courses/${courseId}/versions`)
   const [since, setSince] = useState<string | null>(null)
   const [wrong, setWrong] = useState<string | null>(null)
-  if (refusal && !there) return <p className="note alert spread wrap" role="alert"><span>{trouble(refusal)}</span><Button look="line" slim onClick={again}>{say('try.again')}</Button></p>
+  if (refusal && !there) return <Refused of={refusal} again={again} />
   if (!there) return <Bones label={say('au.wait')} lines={[50, 100, 100]} />
   const { versions, changed, drafting } = there
   const failed = (error: unknown) => { const text = trouble(error as Refusal); setWrong(text); announce(text, 'assertive') }

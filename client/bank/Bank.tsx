@@ -6,6 +6,7 @@ import { useMoment } from '../author/words.tsx'
 import { useKept } from '../cohort/kept.ts'
 import { Sign } from '../instructor/Sign.tsx'
 import { Button } from '../parts/Button.tsx'
+import { Refused } from '../parts/Refused.tsx'
 import { Bones } from '../parts/State.tsx'
 import type { Said } from '../places/done.ts'
 import { useTrouble } from '../trouble.ts'
@@ -46,7 +47,7 @@ export function Bank({ courseId, said }: { courseId: string; said: Said }) {
         <select className="field slim pick" aria-label={say('bk.pool')} value={inPool} onChange={(e) => go(toBank(courseId, { at: 'bank', pool: e.target.value || null }), { replace: true })}><option value="">{say('bk.pool.any')}</option>{pools?.pools.map((p) => <option key={p.poolId} value={p.poolId}>{p.name}</option>)}</select>
         <label className="tickbox"><input type="checkbox" checked={removed} onChange={(e) => setRemoved(e.target.checked)} />{say('bk.deleted')}</label>
       </search>
-      {refusal && <p className="note alert spread wrap" role="alert"><span>{trouble(refusal)}</span><Button look="line" slim onClick={() => void load()}>{say('try.again')}</Button></p>}
+      {refusal && <Refused of={refusal} again={load} />}
       {!questions && !refusal && <Bones label={say('bk.wait')} lines={[100, 100, 100, 80]} />}
       {questions?.length === 0 && <div className="none-yet"><h2 className="h">{say(removed ? 'bk.deleted.none' : isSifted ? 'bk.find.none' : 'bk.bank.none')}</h2>{isSifted ? <Button look="line" slim onClick={clear}>{say('bk.find.clear')}</Button> : !removed && <><p className="quiet">{say('bk.bank.none.why')}</p><span className="row wrap"><Link className="btn ink" href={toBank(courseId, { question: 'new' })}>{say('bk.question.add')}</Link><Link className="btn line" href={toBank(courseId, { at: 'files' })}>{say('bk.none.bring')}</Link></span></>}</div>}
       {questions && questions.length > 0 && <ul className="bank-list" aria-busy={busy || undefined}>{questions.map((x) => <Row key={x.questionId} courseId={courseId} of={x} pools={x.poolIds.flatMap((id) => nameOf(id) ?? [])} onOut={() => void remove(x)} onBack={() => void back(x)} />)}</ul>}

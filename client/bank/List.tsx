@@ -4,6 +4,7 @@ import { Link } from 'wouter'
 import type { Refusal } from '../api.ts'
 import { useKept } from '../cohort/kept.ts'
 import { Button } from '../parts/Button.tsx'
+import { Refused } from '../parts/Refused.tsx'
 import { Bones } from '../parts/State.tsx'
 import type { Said } from '../places/done.ts'
 import { useTrouble } from '../trouble.ts'
@@ -19,10 +20,9 @@ type Props = { courseId: string; modules: readonly Module[]; said: Said }
 
 export function List({ courseId, modules, said }: Props) {
   const { say } = useBankWords()
-  const trouble = useTrouble()
   const { there, refusal, again } = useKept<{ quizzes: Quiz[] }>(quizzesAt(courseId))
   const rules = useRules(courseId, modules.length, said)
-  if (refusal && !there) return <p className="note alert spread wrap" role="alert"><span>{trouble(refusal)}</span><Button look="line" slim onClick={again}>{say('try.again')}</Button></p>
+  if (refusal && !there) return <Refused of={refusal} again={again} />
   if (!there) return <Bones label={say('bk.wait')} lines={[50, 100, 100, 80]} />
   const { quizzes } = there
   const make = (no: number | null) => toBank(courseId, { quiz: 'new', module: no })
@@ -33,7 +33,7 @@ export function List({ courseId, modules, said }: Props) {
         <div className="none-yet"><h2 className="h">{say('bk.none')}</h2><p className="quiet">{say('bk.none.why')}</p>
           <span className="row wrap"><Link className="btn ink" href={make(modules[0]?.no ?? null)}>{say('bk.none.make')}</Link><Link className="btn line" href={toBank(courseId, { at: 'files' })}>{say('bk.none.bring')}</Link></span></div>
       )}
-      {rules.wrong && <p className="note alert spread wrap" role="alert"><span>{trouble(rules.wrong)}</span><Button look="line" slim onClick={() => void rules.load()}>{say('try.again')}</Button></p>}
+      {rules.wrong && <Refused of={rules.wrong} again={rules.load} />}
       <div className="bank-modules">
         {byModule(quizzes, modules.map((m) => m.no)).map(({ no, quizzes: of }) => {
           const module = modules.find((m) => m.no === no)

@@ -3,6 +3,7 @@ import { type FormEvent, useState } from 'react'
 import type { Refusal } from '../api.ts'
 import { useKept } from '../cohort/kept.ts'
 import { Button } from '../parts/Button.tsx'
+import { Refused } from '../parts/Refused.tsx'
 import { announce } from '../parts/Say.tsx'
 import { Bones } from '../parts/State.tsx'
 import type { Said } from '../places/done.ts'
@@ -37,7 +38,7 @@ export function Pools({ courseId, said }: { courseId: string; said: Said }) {
     <>
       <h1 className="h-page">{say('bk.page.pools')}</h1>
       <p className="quiet">{say('bk.pools.why')}</p>
-      {refusal && !there && <p className="note alert spread wrap" role="alert"><span>{trouble(refusal)}</span><Button look="line" slim onClick={again}>{say('try.again')}</Button></p>}
+      {refusal && !there && <Refused of={refusal} again={again} />}
       {!there && !refusal && <Bones label={say('bk.wait')} lines={[80, 80]} />}
       {there && there.pools.length > 0 && <ul className="bank-list">{there.pools.map((p) => <OnePool key={`${p.poolId} ${p.rowVersion}`} courseId={courseId} pool={p} isOpen={open === p.poolId} onOpen={() => setOpen(open === p.poolId ? null : p.poolId)} said={said} onChanged={again} />)}</ul>}
       <form className="publish" onSubmit={make}>

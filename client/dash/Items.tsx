@@ -1,8 +1,7 @@
 // The questions of a quiz, one by one: how hard each is, how well it tells apart, what was chosen, and what that may mean.
 import { useLocation, useSearch } from 'wouter'
-import { Button } from '../parts/Button.tsx'
+import { Refused } from '../parts/Refused.tsx'
 import { letter } from '../parts/letter.ts'
-import { useTrouble } from '../trouble.ts'
 import { type Item, type Items, usePart } from './analysis.ts'
 import { hintOf } from './hints.ts'
 import { useQuizzes } from './quizzes.ts'
@@ -14,13 +13,12 @@ import { type DashWords, useDashWords } from './words.tsx'
 export function QuizItems({ cohortId }: { cohortId: string }) {
   const { say } = useDashWords()
   const [, go] = useLocation()
-  const trouble = useTrouble()
   const { there, refusal, again } = useQuizzes(cohortId)
   const quizId = new URLSearchParams(useSearch()).get('quiz') ?? there?.quizzes[0]?.quizId
   return (
     <>
       <h1>{say('dash.part.items')}</h1>
-      {refusal && <p className="note alert spread wrap" role="alert"><span>{trouble(refusal)}</span><Button look="line" slim onClick={again}>{say('try.again')}</Button></p>}
+      {refusal && <Refused of={refusal} again={again} />}
       {there && there.quizzes.length === 0 && <p className="quiet">{say('dash.quiz.none')}</p>}
       {there && there.quizzes.length > 0 && (
         <label className="dash-choose"><span className="label">{say('dash.quiz')}</span>

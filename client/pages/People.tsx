@@ -16,6 +16,7 @@ import { Foot, Top, useOnline } from '../people/Frame.tsx'
 import { WayIn } from '../people/WayIn.tsx'
 import { type Cohort, EVERYBODY } from '../people/wire.ts'
 import { Button } from '../parts/Button.tsx'
+import { Refused } from '../parts/Refused.tsx'
 import { useKeys } from '../parts/keys.ts'
 import { announce } from '../parts/Say.tsx'
 import { Bones, Notice } from '../parts/State.tsx'
@@ -45,7 +46,6 @@ function Found({ cohortId }: { cohortId: string }) {
 function TheList({ cohort }: { cohort: Cohort }) {
   const { cohortId, name, role } = cohort
   const { number, say } = useStaffWords()
-  const trouble = useTrouble()
   const [sift, setSift] = useState(EVERYBODY)
   const list = useList(cohortId, sift)
   const deeds = useDeeds(cohortId, list)
@@ -92,7 +92,7 @@ function TheList({ cohort }: { cohort: Cohort }) {
                 {!giving && !isLooking && !isEmpty && <Button look="line" onClick={() => setGiving(true)}>{say('list.open')}</Button>}</span>}
             </div>
             {adding && <AddOne cohortId={cohortId} onAdded={(who) => { announce(say('did.add', { name: who })); void list.load() }} onClose={() => setAdding(false)} />}
-            {refusal && <p className="note alert spread wrap" role="alert"><span>{trouble(refusal)}</span><Button look="line" onClick={() => void list.load()}>{say('try.again')}</Button></p>}
+            {refusal && <Refused of={refusal} again={list.load} />}
             {!members && !refusal && <Bones label={say('people.wait')} lines={[100, 100, 100, 100]} />}
             {members && members.length > 0 && <Rows members={members} deeds={deeds} leads={leads} busy={list.busy} personas={asWhom ? personas : null} />}
             {members?.length === 0 && !list.busy && !everybody && (

@@ -7,6 +7,7 @@ import { blank, type Draft } from '../instructor/draft.ts'
 import { Button } from '../parts/Button.tsx'
 import { Cap } from '../parts/Cap.tsx'
 import { Icon } from '../parts/Icons.tsx'
+import { Refused } from '../parts/Refused.tsx'
 import { useKeys } from '../parts/keys.ts'
 import { announce } from '../parts/Say.tsx'
 import { Bones, Notice } from '../parts/State.tsx'
@@ -50,7 +51,6 @@ function Found({ cohortId }: { cohortId: string }) {
 function Whole({ cohort }: { cohort: Cohort }) {
   const { cohortId, courseId, courseName, name, role } = cohort
   const { number, say } = useStaffWords()
-  const trouble = useTrouble()
   const list = usePrepared(cohortId)
   const deeds = useDeeds(cohortId, list)
   const { there: course, refusal: noCourse } = useReading<Course>(`/courses/${courseId}`)
@@ -106,7 +106,7 @@ function Whole({ cohort }: { cohort: Cohort }) {
         </div>
         {!online && <p className="note alert" role="status">{say('prep.offline')}</p>}
         {deeds.failed && <p className="note alert spread wrap" role="alert"><span>{deeds.failed}</span><Button look="text" slim onClick={deeds.forget}>{say('list.close')}</Button></p>}
-        {refusal && <p className="note alert spread wrap" role="alert"><span>{trouble(refusal)}</span><Button look="line" onClick={() => void list.load()}>{say('try.again')}</Button></p>}
+        {refusal && <Refused of={refusal} again={list.load} />}
         {!prompts && !refusal && <Bones label={say('prep.wait')} lines={[100, 100, 100]} />}
         {prompts && leads && draft && !before && editor}
         {isEmpty && <div className="none-yet"><h2 className="h">{say('prep.none')}</h2><p className="quiet">{say(leads ? 'prep.none.why' : 'prep.none.observer')}</p></div>}

@@ -2,6 +2,7 @@
 import { useState } from 'react'
 import type { Refusal } from '../api.ts'
 import { Button } from '../parts/Button.tsx'
+import { Refused } from '../parts/Refused.tsx'
 import { announce } from '../parts/Say.tsx'
 import { Bones } from '../parts/State.tsx'
 import { useTrouble } from '../trouble.ts'
@@ -36,7 +37,7 @@ export function Applications({ place, said }: { place: Place; said: Said }) {
   return (
     <section className="panel" aria-label={say('tab.applications')}>
       <Opening place={place} said={said} />
-      {refusal && <p className="note alert spread wrap" role="alert"><span>{trouble(refusal)}</span><Button look="line" slim onClick={() => void load()}>{say('try.again')}</Button></p>}
+      {refusal && <Refused of={refusal} again={load} />}
       {!pending && !refusal && <Bones label={say('apply.wait')} lines={[100, 100]} />}
       {pending && <h2 className="h">{say('apply.waiting', { n: pending.length })}</h2>}
       <ul className="holders">{pending?.map((a) => <Waiting key={a.applicationId} of={a} here={place} why={why[a.applicationId]} onApprove={() => decides(a, () => approve(a.applicationId))} onRefuse={(reason) => decides(a, () => refuse(a.applicationId, reason))} />)}</ul>

@@ -2,6 +2,7 @@
 import { useEffect, useState } from 'react'
 import type { Refusal } from '../api.ts'
 import { Button } from '../parts/Button.tsx'
+import { Refused } from '../parts/Refused.tsx'
 import { copied } from '../parts/copied.ts'
 import { announce } from '../parts/Say.tsx'
 import { Bones } from '../parts/State.tsx'
@@ -43,7 +44,7 @@ export function Keys({ place, ground, said }: { place: Place; ground: Ground; sa
       <div className="spread wrap"><p className="quiet narrow">{say('keys.why')}</p>{!making && <Button look="pen" onClick={() => { setMaking(true); setMade(null) }}>{say('keys.new')}</Button>}</div>
       {made && <Secret made={made} onDone={() => setMade(null)} />}
       {making && <MakeKey place={place} ground={ground} onMade={(key) => { const { secret: _, ...shown } = key; setMade(key); setMaking(false); setKeys((all) => [shown, ...(all ?? [])]) }} onClose={() => setMaking(false)} />}
-      {refusal && <p className="note alert spread wrap" role="alert"><span>{trouble(refusal)}</span><Button look="line" slim onClick={again}>{say('try.again')}</Button></p>}
+      {refusal && <Refused of={refusal} again={again} />}
       {!keys && !refusal && <Bones label={say('keys.wait')} lines={[100, 100]} />}
       {keys && good.length === 0 && <p className="quiet none-yet">{say('keys.none')}</p>}
       <ul className="holders">{good.map(row)}</ul>

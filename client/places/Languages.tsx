@@ -5,6 +5,7 @@ import type { Refusal } from '../api.ts'
 import { AddTongue } from '../author/Whom.tsx'
 import { AuthorTexts, useTongues } from '../author/words.tsx'
 import { Button } from '../parts/Button.tsx'
+import { Refused } from '../parts/Refused.tsx'
 import { announce } from '../parts/Say.tsx'
 import { Bones } from '../parts/State.tsx'
 import { useReading } from '../reading.ts'
@@ -30,7 +31,7 @@ function Order({ place, said }: Props) {
   const [busy, setBusy] = useState(false)
   const [why, setWhy] = useState<string | null>(null)
   useEffect(() => { if (there) setTags(there.languages) }, [there])
-  if (refusal) return <p className="note alert spread wrap" role="alert"><span>{trouble(refusal)}</span><Button look="line" slim onClick={again}>{say('try.again')}</Button></p>
+  if (refusal) return <Refused of={refusal} again={again} />
   if (!tags) return <Bones label={say('lang.wait')} lines={[60, 60]} />
   const may = place.may.includes('node.write')
   const put = async (next: string[], what: string) => {

@@ -5,6 +5,7 @@ import { useAccount } from '../account.ts'
 import type { Refusal } from '../api.ts'
 import { Button } from '../parts/Button.tsx'
 import { Icon } from '../parts/Icons.tsx'
+import { Refused } from '../parts/Refused.tsx'
 import { announce } from '../parts/Say.tsx'
 import { Bones } from '../parts/State.tsx'
 import { useOnline } from '../people/Frame.tsx'
@@ -70,7 +71,7 @@ export function People({ place, tree, ground, said }: Props) {
         {may && !giving && <Button look="pen" onClick={() => setGiving(true)}>{say('give.open')}</Button>}
       </div>
       {giving && <Give place={place} ground={ground} onClose={() => setGiving(false)} onGiven={(g) => { setQ(''); void list.load(); said(say(g.effect === 'deny' ? 'did.deny' : 'did.give', { name: g.user.name, what: what(g) }), async () => { await takeBack(g.grantId); void list.load(); return say('did.take', { name: g.user.name, what: what(g) }) }) }} />}
-      {list.refusal && <p className="note alert spread wrap" role="alert"><span>{trouble(list.refusal)}</span><Button look="line" slim onClick={() => void list.load()}>{say('try.again')}</Button></p>}
+      {list.refusal && <Refused of={list.refusal} again={list.load} />}
       {!list.grants && !list.refusal && <Bones label={say('people.wait')} lines={[100, 100, 100]} />}
       {list.grants && people.length === 0 && !list.busy && <p className="quiet none-yet">{say(q.trim() ? 'grants.nofind' : 'grants.none')}</p>}
       <ul className="holders" aria-busy={list.busy || undefined}>

@@ -2,9 +2,9 @@
 // its column.
 import { useEffect, useRef, useState } from 'react'
 import { Button } from '../parts/Button.tsx'
+import { Refused } from '../parts/Refused.tsx'
 import { Bones } from '../parts/State.tsx'
 import { useReading } from '../reading.ts'
-import { useTrouble } from '../trouble.ts'
 import type { Said } from './done.ts'
 import type { Ground } from './ground.ts'
 import { NewRole } from './NewRole.tsx'
@@ -18,12 +18,11 @@ type Props = { place: Place; ground: Ground; said: Said }
 
 export function Roles({ place, ground, said }: Props) {
   const { say } = usePlacesWords()
-  const trouble = useTrouble()
   const { there: list } = useReading<Organisations>('/orgs')
   const org = list?.orgs.find((o) => o.orgId === place.orgId)
   return (
     <section className="panel" aria-label={say('tab.roles')}>
-      {ground.refusal ? <p className="note alert spread wrap" role="alert"><span>{trouble(ground.refusal)}</span><Button look="line" slim onClick={ground.again}>{say('try.again')}</Button></p>
+      {ground.refusal ? <Refused of={ground.refusal} again={ground.again} />
         : ground.roles && org && ground.permissions.length > 0 ? <Matrix place={place} rootId={org.rootId} orgName={org.name} ground={ground} roles={ground.roles} said={said} />
           : <Bones label={say('roles.wait')} lines={[100, 100, 100, 100]} />}
     </section>

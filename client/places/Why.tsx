@@ -2,10 +2,9 @@
 import { useEffect, useState } from 'react'
 import { Link } from 'wouter'
 import type { Refusal } from '../api.ts'
-import { Button } from '../parts/Button.tsx'
+import { Refused } from '../parts/Refused.tsx'
 import { announce } from '../parts/Say.tsx'
 import { Bones } from '../parts/State.tsx'
-import { useTrouble } from '../trouble.ts'
 import type { Ground } from './ground.ts'
 import { Sheet } from './Sheet.tsx'
 import { Sign } from './Sign.tsx'
@@ -18,7 +17,6 @@ type Props = { of: Of; place: Place; ground: Ground; onClose(): void }
 
 export function Because({ of, place, ground: { permissions, saysOf }, onClose }: Props) {
   const { say } = usePlacesWords()
-  const trouble = useTrouble()
   const [picked, setPicked] = useState(of.permission)
   const permission = picked ?? permissions[0]?.key ?? null
   const [got, setGot] = useState<{ permission: string; why: Why | null; refusal: Refusal | null } | null>(null)
@@ -42,7 +40,7 @@ export function Because({ of, place, ground: { permissions, saysOf }, onClose }:
         <select data-first className="field slim" value={permission ?? ''} onChange={(e) => setPicked(e.target.value)}>
           {permissions.map((p) => <option key={p.key} value={p.key}>{userId === null ? `${place.may.includes(p.key) ? '✓' : '–'} ${p.says}` : p.says}</option>)}
         </select></label>
-      {now?.refusal && <p className="note alert spread wrap" role="alert"><span>{trouble(now.refusal)}</span><Button look="line" slim onClick={() => setTries((n) => n + 1)}>{say('try.again')}</Button></p>}
+      {now?.refusal && <Refused of={now.refusal} again={() => setTries((n) => n + 1)} />}
       {!now && <Bones label={say('why.wait')} lines={[90, 60]} />}
       {now?.why && (
         <div className={now.why.allowed ? 'because allow' : 'because deny'}>

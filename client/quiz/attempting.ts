@@ -39,11 +39,19 @@ export function useAttempting(cohortId: string, quizId: string) {
     return { ...s, sheet, savedAt: at ?? s.savedAt }
   }), [setState])
 
-  const show = useCallback(async (attemptId: string, unlocked: readonly number[] = []): Promise<void> => {
+  /** Shows what was graded, where the attempt is over; else what keeps it from being shown. */
+  const graded = useCallback(async (attemptId: string, unlocked: readonly number[] = []): Promise<Refusal | null> => {
     const said = await patiently(live, () => live.ask('quiz:review', { attemptId }))
-    if (said.ok) { forget(attemptId); setState({ phase: 'over', review: said.data, unlocked }) }
-    else setState({ phase: 'refused', refusal: said.error })
+    if (!said.ok) return said.error
+    forget(attemptId)
+    setState({ phase: 'over', review: said.data, unlocked })
+    return null
   }, [live, setState])
+
+  const show = useCallback(async (attemptId: string, unlocked?: readonly number[]): Promise<void> => {
+    const refusal = await graded(attemptId, unlocked)
+    if (refusal) setState({ phase: 'refused', refusal })
+  }, [graded, setState])
 
   const begin = useCallback(async (): Promise<void> => {
     const asked = Date.now()
@@ -109,13 +117,10 @@ export function useAttempting(cohortId: string, quizId: string) {
     if (s.phase === 'running') {
       await Promise.all(s.sheet.unsaved.map((id) => send(id)))
       if (now.current.phase !== 'running') return
-      const { attemptId } = s.attempt
-      const said = await patiently(live, () => live.ask('quiz:review', { attemptId }))
-      if (said.ok) { forget(attemptId); setState({ phase: 'over', review: said.data, unlocked: [] }); return }
-      if (said.error.code !== 'attempt_open') return // what is there goes on
+      if ((await graded(s.attempt.attemptId))?.code !== 'attempt_open') return // it is over, or what is there goes on
     }
     await begin()
-  }, [live, send, begin, setState])
+  }, [send, graded, begin])
 
   useEffect(() => { void begin() }, [begin])
   const wasHere = useRef(here)

@@ -14,9 +14,9 @@ export function begun({ attemptId, saved }: Pick<Attempt, 'attemptId' | 'saved'>
   return { attemptId, answers: theirs, unsaved: kept.unsaved.filter((id) => kept.answers[id]) }
 }
 
-/** `came`, with what changed on this device between `before` and `now`, while it was on its way. */
+/** `came`, with what is newer on this device: what was not saved when it was asked for, and what changed while it was on its way. */
 export const newer = (came: Sheet, before: Sheet, now: Sheet): Sheet =>
-  ({ ...came, answers: { ...came.answers, ...Object.fromEntries(Object.entries(now.answers).filter(([id, answer]) => !isSame(answer, before.answers[id]))) } })
+  ({ ...came, answers: { ...came.answers, ...Object.fromEntries(Object.entries(now.answers).filter(([id, answer]) => before.unsaved.includes(id) || !isSame(answer, before.answers[id]))) } })
 
 export const answered = (sheet: Sheet, questionId: string, answer: Answer): Sheet =>
   ({ ...sheet, answers: { ...sheet.answers, [questionId]: answer }, unsaved: [...sheet.unsaved.filter((id) => id !== questionId), questionId] })

@@ -5,8 +5,8 @@ import type { Cluster, InsightsSeen } from '../../server/features/insights/contr
 import { blank } from '../instructor/draft.ts'
 import { Button } from '../parts/Button.tsx'
 import { Choice } from '../parts/Choice.tsx'
+import { Refused } from '../parts/Refused.tsx'
 import { Bones } from '../parts/State.tsx'
-import { useTrouble } from '../trouble.ts'
 import { useKept } from './reading.ts'
 import { useMoments, useTutorWords } from './words.tsx'
 
@@ -15,13 +15,12 @@ type Props = { cohortId: string; leads: boolean; turns: number }
 
 export function Insights({ cohortId, leads, turns }: Props) {
   const { say } = useTutorWords()
-  const trouble = useTrouble()
   const [days, setDays] = useState(30)
   const { there, refusal, again } = useKept<InsightsSeen>(`/cohorts/${cohortId}/tutor/insights?days=${days}`, turns)
   return (
     <>
       <Choice<number> label={say('i.days')} options={DAYS.map((n) => ({ value: n, label: say('i.days.n', { n }) }))} value={days} onChange={setDays} />
-      {refusal && !there && <div className="note alert spread wrap" role="alert"><span>{trouble(refusal)}</span><Button look="line" slim onClick={again}>{say('try.again')}</Button></div>}
+      {refusal && !there && <Refused of={refusal} again={again} />}
       {!there && !refusal && <Bones label={say('staff.wait')} lines={[60, 100, 100]} />}
       {there && <Seen seen={there} cohortId={cohortId} leads={leads} />}
     </>

@@ -3,6 +3,7 @@ import { type FormEvent, type ReactNode, useEffect, useId, useState } from 'reac
 import { asMe } from '../account.ts'
 import type { Refusal } from '../api.ts'
 import { Button } from '../parts/Button.tsx'
+import { Refused } from '../parts/Refused.tsx'
 import { announce } from '../parts/Say.tsx'
 import { Bones } from '../parts/State.tsx'
 import { useTrouble } from '../trouble.ts'
@@ -13,9 +14,8 @@ import { useMoments, useTutorWords } from './words.tsx'
 
 export function LimitsForm({ cohortId, leads, turns }: { cohortId: string; leads: boolean; turns: number }) {
   const { say } = useTutorWords()
-  const trouble = useTrouble()
   const { there, refusal, again } = useKept<Settings>(`/cohorts/${cohortId}/tutor`, turns)
-  if (!there) return refusal ? <div className="note alert spread wrap" role="alert"><span>{trouble(refusal)}</span><Button look="line" slim onClick={again}>{say('try.again')}</Button></div> : <Bones label={say('staff.wait')} lines={[60, 100, 100]} />
+  if (!there) return refusal ? <Refused of={refusal} again={again} /> : <Bones label={say('staff.wait')} lines={[60, 100, 100]} />
   return <Form cohortId={cohortId} read={there} leads={leads} />
 }
 

@@ -3,6 +3,7 @@ import { useEffect, useId, useState } from 'react'
 import { asMe } from '../account.ts'
 import type { Refusal } from '../api.ts'
 import { Button } from '../parts/Button.tsx'
+import { Refused } from '../parts/Refused.tsx'
 import { announce } from '../parts/Say.tsx'
 import { Bones } from '../parts/State.tsx'
 import { useTrouble } from '../trouble.ts'
@@ -13,9 +14,8 @@ import { useMoments, useTutorWords } from './words.tsx'
 /** `turns`: so often something was passed on or answered. */
 export function PassedOn({ cohortId, leads, turns }: { cohortId: string; leads: boolean; turns: number }) {
   const { say } = useTutorWords()
-  const trouble = useTrouble()
   const { there, refusal, again } = useKept<{ questions: Passed[] }>(`/cohorts/${cohortId}/tutor/questions`, turns)
-  if (!there) return refusal ? <div className="note alert spread wrap" role="alert"><span>{trouble(refusal)}</span><Button look="line" slim onClick={again}>{say('try.again')}</Button></div> : <Bones label={say('staff.wait')} lines={[60, 100, 100]} />
+  if (!there) return refusal ? <Refused of={refusal} again={again} /> : <Bones label={say('staff.wait')} lines={[60, 100, 100]} />
   const open = there.questions.filter((q) => q.answer === null).length
   if (there.questions.length === 0) return <div className="none-yet"><h2 className="h">{say('q.none')}</h2><p className="quiet">{say('q.none.why')}</p></div>
   return (

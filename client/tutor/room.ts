@@ -32,10 +32,7 @@ export function openRoom(userId: string, courseId: string) {
   const lay = (talk: Talk) => { if (talk !== now().talk) patch({ talk }) }
 
   function hear(name: string, body: unknown): void {
-    if (!name.startsWith('tutor:') || ['tutor:limits', 'tutor:counted', 'tutor:passed'].includes(name)) {
-      if (name === 'tutor:limits') patch({ turns: now().turns + 1 })
-      return
-    }
+    if (!name.startsWith('tutor:')) return
     const said = { name, body } as Told
     if (said.name === 'tutor:asked' && said.body.courseId !== courseId) return
     const { waiting } = now()

@@ -37,6 +37,7 @@ inBrowsers('writing a course', () => {
   const puts = (key: string, markdown: string, more = {}) => world.gets('PUT', `/topics/${topicId}/assets/${key}`, { contentType: 'text', payload: { markdown }, ...more })
   const text = (of = olive) => of.page.getByRole('textbox', { name: 'Text “text”', exact: true })
   const grip = (name: string) => olive.page.locator('.outline').getByRole('button', { name, exact: true })
+  const rowsAre = (names: string[]) => sees(() => olive.page.locator('.o-topic a span[dir]').allInnerTexts(), names)
   const picture = (name: string, of = olive) => of.page.screenshot({ path: `test/.out/author-${name}.png` })
   const isSaved = (of = olive) => of.page.locator('.saved-of.still', { hasText: /^Saved/ }).waitFor()
 
@@ -91,15 +92,17 @@ inBrowsers('writing a course', () => {
   })
 
   it('[AU2] by hand a row is dragged, and by the keys of dragging', async () => {
-    const from = (await grip('Move: A divider').boundingBox())!
-    const to = (await olive.page.locator('.o-topic', { hasText: 'From volts to figures' }).boundingBox())!
-    await olive.page.mouse.move(from.x + 8, from.y + 12)
+    const target = olive.page.locator('.o-topic', { hasText: 'From volts to figures' })
+    await rowsAre(['What a sensor feels', 'A divider', 'From volts to figures'])
+    await grip('Move: A divider').hover() // once it stands still
     await olive.page.mouse.down()
+    const to = (await target.boundingBox())!
     await olive.page.mouse.move(to.x + 20, to.y + to.height / 2, { steps: 10 })
     await olive.page.locator('.line-after').waitFor()
     await picture('drag')
     await olive.page.mouse.up()
     await sees(outline, [['Sensors', 'What a sensor feels'], ['Circuits', 'From volts to figures', 'A divider']])
+    await rowsAre(['What a sensor feels', 'From volts to figures', 'A divider'])
     await grip('Move: A divider').focus()
     await olive.presses('Space')
     await olive.page.locator('.carried-row').waitFor()
