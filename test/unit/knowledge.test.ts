@@ -5,7 +5,7 @@ import { chosen } from '../../server/features/knowledge/choosing.ts'
 import { isEnglish } from '../../server/features/knowledge/english.ts'
 import { extract, sentencesOf } from '../../server/features/knowledge/extract.ts'
 import { byLetters } from '../../server/features/knowledge/letters.ts'
-import { spaced } from '../../server/features/knowledge/words.ts'
+import { isLike, spaced } from '../../server/features/knowledge/words.ts'
 
 const passage = (chunkId: string, text: string, score = 0.5) => ({ chunkId, text, score, heading: 'Soil' })
 
@@ -14,6 +14,14 @@ describe('what is quoted', () => {
     const text = 'Soil holds water. Moisture is measured by a capacitive sensor,\nwhich is put into the soil. Plants like light.'
     const [first] = extract('How is moisture measured?', [passage('a', text)])
     expect(first).toMatchObject({ chunkId: 'a', from: 18, to: 90, text: 'Moisture is measured by a capacitive sensor,\nwhich is put into the soil.' })
+  })
+
+  it('[KN17] counts another form of a word, and a nearer passage', () => {
+    const near = passage('a', 'A hundred litres come to some 70 kilowatt hours of cooling. The leaves breathe it out.', 0.6)
+    const far = passage('b', 'Most street trees get a flowerpot. The wind is cool.', 0.2)
+    expect(extract('How does a tree cool?', [near, far])[0]?.text).toBe('A hundred litres come to some 70 kilowatt hours of cooling.')
+    expect(extract('How does a tree cool?', [far, { ...near, score: 0.1 }])[0]?.chunkId).toBe('b')
+    for (const [a, b, is] of [['cool', 'cooling', true], ['tree', 'trees', true], ['measured', 'measures', true], ['street', 'stream', false], ['for', 'form', false], ['نبات', 'نباتات', true], ['水分', '水分', true]] as const) expect([a, b, isLike(a, b), isLike(b, a)]).toEqual([a, b, is, is])
   })
 
   it('[KN12] a sentence of a quotation goes on in its next line, and a row of a table is none', () => {

@@ -1,29 +1,26 @@
 // An answer without a model: the sentences of the passages that answer best, word for word. Pure.
-import { termsOf } from './words.ts'
+import { isLike, wordsOf } from './words.ts'
 
 type Given = { chunkId: string; text: string; score?: number }
 /** `text` is what stands in the passage from `from` up to `to`, in UTF-16 units. `worth`: how much of what was asked it says, beside the best one, 0 to 1. */
 export type Extract = { chunkId: string; from: number; to: number; text: string; worth: number }
 
+/** How much it counts that a passage is nearer to the question than another: so many times over (T4 in docs/benchmarks.md). */
+const NEARER = 2
+
 /** The sentences that say most of what was asked, the best first; none where there is no passage. */
 export function extract(text: string, passages: readonly Given[], most = 3): Extract[] {
-  const all = passages.flatMap((p, place) => sentencesOf(p.text).map((s) => ({ chunkId: p.chunkId, ...s, place, terms: termsOf(s.text) })))
-  const idf = rarity(all.map((s) => s.terms))
-  const asked = new Set(termsOf(text))
-  const worth = (s: (typeof all)[number]) => {
-    let sum = 0
-    for (const t of new Set(s.terms)) if (asked.has(t)) sum += idf.get(t) ?? 0
-    return sum * (1 - 0.12 * s.place)
+  const nearest = Math.max(...passages.map((p) => p.score ?? 0))
+  const near = (p: Given) => (nearest > 0 ? Math.max(0, p.score ?? 0) / nearest : 1) ** NEARER
+  const all = passages.flatMap((p, place) => sentencesOf(p.text).map((s) => ({ chunkId: p.chunkId, ...s, place, near: near(p), words: [...new Set(wordsOf(s.text))] })))
+  const worths = all.map(() => 0)
+  for (const word of new Set(wordsOf(text))) {
+    const has = all.flatMap((s, i) => (s.words.some((w) => isLike(word, w)) ? [i] : []))
+    const idf = Math.log(1 + (all.length - has.length + 0.5) / (has.length + 0.5))
+    for (const i of has) worths[i] = (worths[i] as number) + idf
   }
-  const best = all.map((s) => ({ s, worth: worth(s) })).sort((a, b) => b.worth - a.worth || a.s.place - b.s.place || a.s.from - b.s.from).slice(0, most)
-  return best.map(({ s: { chunkId, from, to, text: said }, worth: w }) => ({ chunkId, from, to, text: said, worth: w / ((best[0]?.worth ?? 0) || 1) }))
-}
-
-/** How rare each term is among these. */
-function rarity(lists: readonly string[][]): Map<string, number> {
-  const df = new Map<string, number>()
-  for (const list of lists) for (const t of new Set(list)) df.set(t, (df.get(t) ?? 0) + 1)
-  return new Map([...df].map(([t, n]) => [t, Math.log(1 + (lists.length - n + 0.5) / (n + 0.5))]))
+  const best = all.map((s, i) => ({ s, worth: (worths[i] as number) * s.near })).sort((a, b) => b.worth - a.worth || a.s.place - b.s.place || a.s.from - b.s.from).slice(0, most)
+  return best.map(({ s: { chunkId, from, to, text: said }, worth }) => ({ chunkId, from, to, text: said, worth: worth / ((best[0]?.worth ?? 0) || 1) }))
 }
 
 // What begins a thing of its own though it is only one line further: an item, a row, a heading, a quote.

@@ -25,11 +25,26 @@ function plainArabic(word: string): string {
   return without
 }
 
+/** The words of a text, as `spaced` has them, in small letters. */
+export const wordsOf = (text: string): string[] => spaced(text).normalize('NFC').toLowerCase().match(/[\p{L}\p{N}\p{M}]+/gu) ?? []
+
 /** The terms of a text, without regard to endings: roughly, for any language. */
-export const termsOf = (text: string): string[] => (spaced(text).normalize('NFC').toLowerCase().match(/[\p{L}\p{N}\p{M}]+/gu) ?? []).map(stem)
+export const termsOf = (text: string): string[] => wordsOf(text).map(stem)
 
 /** Long words by how they begin: endings differ. */
 const stem = (word: string): string => {
   const letters = [...word]
   return letters.length > 5 ? letters.slice(0, Math.max(5, letters.length - 3)).join('') : word
+}
+
+/** Of so many letters a word may be another one with an ending, and a word that has lost its own. */
+const [BEGUN, SHARED, ENDING] = [4, 5, 3]
+
+/** Whether two words may be forms of one: "cool" and "cooling", "measured" and "measures"; roughly, for any language. */
+export function isLike(a: string, b: string): boolean {
+  if (a === b) return true
+  const [short, long] = a.length < b.length ? [a, b] : [b, a]
+  let same = 0
+  while (same < short.length && short[same] === long[same]) same++
+  return long.length - same <= ENDING && (same >= SHARED || (same >= BEGUN && same === short.length))
 }
