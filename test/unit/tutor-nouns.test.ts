@@ -6,6 +6,7 @@ import { isAbout, stepOf } from '../../server/features/tutor/hints.ts'
 import { openHold, tells } from '../../server/features/tutor/holding.ts'
 import { openMarks } from '../../server/features/tutor/marks.ts'
 import { due, KEPT, listed, SUMMARY_MOST } from '../../server/features/tutor/memory.ts'
+import { isEnglish } from '../../server/features/knowledge/english.ts'
 import { derive } from '../../server/features/tutor/persona.ts'
 import { grown, type Said, since } from '../../server/features/tutor/said.ts'
 import { isDanger, searched, spoken, titleOf } from '../../server/features/tutor/speaking.ts'
@@ -140,9 +141,14 @@ it('[TR16] [TR14] [TR17] what a model is told: passages between marks, the style
   expect(hints.map((h) => /Name the idea|one pointed hint|similar example/.exec(h as string)?.[0])).toEqual(['Name the idea', 'one pointed hint', 'similar example', 'similar example'])
 })
 
-it('[TR12] [TR21] small things: a title, what a follow-up is searched with, danger', () => {
+it('[TR25] what leans on the question before it is searched with that one, and what stands by itself alone', () => {
+  const before = 'How is soil measured?'
+  for (const text of ['and why?', 'Why?', 'Which one is better?', 'How does it work?', 'Is that expensive?', 'Can you give me an example?', 'What about sand?', 'explain this please', '¿Y por qué?', 'और क्यों?']) expect(searched(text, before, isEnglish(text))).toBe(`${text}\n${before}`)
+  for (const text of ['What is photosynthesis?', 'Photosynthesis?', 'Who planted trees?', 'How do trains carry the harvest to town?', 'Why is it warmer in the city than in the country around it?', 'Is it true that trees sweat?', '¿Por qué hace más calor en la ciudad?']) expect(searched(text, before, isEnglish(text))).toBe(text)
+  expect(searched('and why?', null, true)).toBe('and why?')
+})
+
+it('[TR12] [TR21] small things: a title, danger', () => {
   expect(titleOf(`  Why\n is ${'soil '.repeat(40)}`).length).toBeLessThanOrEqual(80)
-  expect(searched('and why?', 'How is soil measured?')).toBe('and why?\nHow is soil measured?')
-  expect(searched('How do trains carry the harvest to town?', 'How is soil measured?')).toBe('How do trains carry the harvest to town?')
   expect([isDanger('I want to die'), isDanger('does the soil die?')]).toEqual([true, false])
 })

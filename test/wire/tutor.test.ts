@@ -55,6 +55,14 @@ describe.each(worlds)('the tutor on %s', (on) => {
     expect(await ruth.isRefused('tutor:history', { chatId: chats![0]!.chatId })).toMatchObject({ code: 'not_found' })
   })
 
+  it('[TR25] goes on where a question leans on the one before it, and does not where it stands by itself', async () => {
+    const { chatId, messageId } = await asks(ada, QUESTION)
+    await hearsAll(ada, messageId)
+    const then = async (text: string) => (await hearsAll(ada, (await asks(ada, text, { chatId })).messageId)).done
+    expect(await then('And why is that?')).toMatchObject({ finish: 'stop', citations: [{ n: 1, title: 'Soil' }] })
+    expect(await then('What is photosynthesis?')).toMatchObject({ finish: 'not_grounded', citations: [] })
+  })
+
   it('[TR7] says that something is not there, counts it not, and passes it on', async () => {
     const before = (await world.gets('GET', `/courses/${world.courseId}/tutor?cohort=${world.cohortId}`, undefined, ada.token)).quota.used
     const { messageId } = await asks(ada, 'Which football club won the cup in 1998?')
