@@ -1,5 +1,5 @@
-// The demonstration class: on an empty database a short course of our own, with a quiz that opens the next module, a cohort of it
-// that anybody with the code may join, an instructor and a learner. It is made once; a start that was cut short is carried on by the next.
+// The demonstration class: on an empty database a short course of our own, with a quiz that opens the next module and questions that the
+// tutor may be asked, a cohort of it that anybody with the code may join, an instructor and a learner. It is made once; a start that was cut short is carried on by the next.
 import { randomInt } from 'node:crypto'
 import { join } from 'node:path'
 import type { App } from './app.ts'
@@ -9,9 +9,12 @@ import { ok } from './kernel/refusals.ts'
 import { person, personOf } from './features/accounts/index.ts'
 import { hasCourses } from './features/catalog/index.ts'
 import { cohortFor, create, newCode, putMembers } from './features/cohorts/index.ts'
+import { wholeOf } from './features/content/index.ts'
 import { importCourse, readCourse, readFolder } from './features/imports/index.ts'
 import { grant, home, type Place } from './features/orgs/index.ts'
 import { preset } from './features/progress/index.ts'
+import { type Suggestion, suggest, suggestionsOf } from './features/tutor/index.ts'
+import asked from './demo/asked.json' with { type: 'json' }
 
 const SLUG = 'how-cities-breathe'
 const FOLDER = join(import.meta.dirname, 'demo', SLUG)
@@ -40,9 +43,27 @@ export async function makeDemo({ db, kernel }: App): Promise<boolean> {
   if ('refused' in course) throw new Error(`the demonstration course could not be made: ${course.refused.message}`)
   const ruled = await kernel.change(preset, course.courseId as string, { preset: 'one_after_another' })
   if (!ruled.ok) throw new Error(`the demonstration course could not be given its rules: ${ruled.error.message}`)
+  await suggests(kernel, course.courseId as string)
   const opened = await kernel.change(openClass, 'demo', { courseId: course.courseId as string, place })
   if (!opened.ok) throw new Error(`the demonstration class could not be made: ${opened.error.message}`)
   return true
+}
+
+type Asked = { ask: string; then?: string[] }
+/** What one might ask of each topic, and next; where it is not there yet. */
+async function suggests(kernel: App['kernel'], courseId: string): Promise<void> {
+  const put = async (topicId: string, prompt: string, parentId: string | null): Promise<Suggestion> => {
+    const said = await kernel.change(suggest, topicId, { courseId, prompt, parentId })
+    if (!said.ok) throw new Error(`"${prompt}" could not be suggested: ${said.error.message}`)
+    return said.data as Suggestion
+  }
+  for (const { topicId, topicName } of (await wholeOf(kernel.db.sql, courseId))?.topics ?? []) {
+    const there = await suggestionsOf(kernel.db.sql, topicId)
+    for (const { ask, then = [] } of (asked as Record<string, Asked[]>)[topicName] ?? []) {
+      const first = there.find((s) => s.prompt === ask) ?? await put(topicId, ask, null)
+      for (const next of then) if (!there.some((s) => s.prompt === next)) await put(topicId, next, first.suggestionId)
+    }
+  }
 }
 
 const openClass: Verb<{ courseId: string; place: Place }, Ids | undefined> = {

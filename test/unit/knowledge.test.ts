@@ -36,6 +36,12 @@ describe('what is quoted', () => {
     expect(sentencesOf(text).map((s) => s.text)).toEqual(['One is capacitive.', 'One is resistive.', 'Put it in.'])
   })
 
+  it('[KN12] has no mark whose other half stands in another sentence', () => {
+    const of = (text: string) => sentencesOf(text).map((s) => s.text)
+    expect(of('1. **Stone remembers.** Asphalt takes in the sun. **Walls trap.**')).toEqual(['Stone remembers.', 'Asphalt takes in the sun.', 'Walls trap.'])
+    expect(of('It *is. So* it goes. The **sponge** is full. _Is it?_ Yes.')).toEqual(['It *is.', 'So* it goes.', 'The **sponge** is full.', 'Is it?', 'Yes.'])
+  })
+
   it('[KN12] stands in the passage at its place, whatever is written there', () => {
     const bits = fc.oneof(fc.string({ unit: 'grapheme', maxLength: 60 }), fc.constantFrom('# A', '- b. c', '```\nx', '> q. r!', '| a | b |', '土壤水分。傳感器。', 'One. Two? Three!'))
     fc.assert(fc.property(fc.array(bits, { maxLength: 12 }), fc.string(), (list, asked) => {

@@ -3,6 +3,11 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { readConfig } from '#kernel/config'
 import { type App, assemble } from '../../server/app.ts'
 import { type Demo, makeDemo, theDemo } from '../../server/demo.ts'
+import asked from '../../server/demo/asked.json' with { type: 'json' }
+import { wholeOf } from '../../server/features/content/index.ts'
+import { find } from '../../server/features/knowledge/index.ts'
+import { upToDate } from '../../server/features/knowledge/verbs.index.ts'
+import { suggestionsOf } from '../../server/features/tutor/index.ts'
 import { Person } from '../helpers/person.ts'
 import { freshDatabase, log, worlds } from '../helpers/world.ts'
 
@@ -41,6 +46,17 @@ describe.each(worlds)('the demonstration class on %s', (on) => {
     const answers = attempt.questions.map((q) => ({ questionId: q.questionId, answer: { optionIds: q.options.filter((o) => right.includes(o.text)).map((o) => o.optionId) } }))
     expect(await sam.does('quiz:submit', { attemptId: attempt.attemptId, answers })).toMatchObject({ score: 100, passed: true, unlocked: [2] })
     expect(await sam.hears('module:unlocked')).toMatchObject({ moduleNo: 2, cause: 'quiz' })
+    expect((await sam.does('tutor:suggest', { courseId: (await app.db.sql<{ id: string }>('SELECT course_id AS id FROM courses'))[0]!.id, cohortId: demo.cohortId })).suggestions[0]?.text).toBe('Why is a city warmer at night than the fields around it?')
     sam.leaves()
+  })
+
+  test('[OP12] what it suggests to ask is suggested of a topic that is there, and the course answers it', async () => {
+    const { topics, courseId } = (await wholeOf(app.db.sql, (await app.db.sql<{ id: string }>('SELECT course_id AS id FROM courses'))[0]!.id))!
+    expect(Object.keys(asked).filter((name) => !topics.some((t) => t.topicName === name))).toEqual([])
+    await upToDate(app.kernel, courseId)
+    for (const t of topics) for (const s of await suggestionsOf(app.db.sql, t.topicId)) {
+      const { grounded, passages } = await find(app.kernel, { userId: demo.instructor.userId, courseId, cohortId: demo.cohortId, text: s.prompt, languages: ['en'] })
+      expect([s.prompt, grounded, passages[0]?.topicId]).toEqual([s.prompt, true, t.topicId])
+    }
   })
 })

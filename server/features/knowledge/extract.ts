@@ -65,9 +65,19 @@ export function sentencesOf(text: string): { from: number; to: number; text: str
 function inSentences(joined: string, start: number, whole: string): { from: number; to: number; text: string }[] {
   const list = []
   for (const { segment, index } of new Intl.Segmenter(undefined, { granularity: 'sentence' }).segment(joined)) {
-    const from = start + index + (MARK.exec(segment)?.[0].length ?? 0)
-    const to = start + index + segment.trimEnd().length
+    const { lead, length } = unmarked(segment.slice(MARK.exec(segment)?.[0].length ?? 0).trimEnd())
+    const from = start + index + (MARK.exec(segment)?.[0].length ?? 0) + lead
+    const to = from + length
     if (to > from && /[\p{L}\p{N}]/u.test(whole.slice(from, to))) list.push({ from, to, text: whole.slice(from, to) })
   }
   return list
+}
+
+/** Where a sentence begins and how long it is without the marks at its ends of what is parted by it: "Stone remembers.** Asphalt" is two. */
+function unmarked(said: string): { lead: number; length: number } {
+  const closed = /^[*_~]+\s+/.exec(said)?.[0].length ?? 0
+  const opens = /^([*_~]+)\S/.exec(said.slice(closed))?.[1] ?? ''
+  const lead = closed + (opens !== '' && !said.slice(closed + opens.length).includes(opens) ? opens.length : 0)
+  const ends = /\S([*_~]+)$/.exec(said.slice(lead))?.[1] ?? ''
+  return { lead, length: said.length - lead - (ends !== '' && !said.slice(lead, -ends.length).includes(ends) ? ends.length : 0) }
 }

@@ -97,7 +97,7 @@ export function actions(kernel: Kernel, answers: Answers) {
     const written = await suggested(db.sql, userId, courseId, cohortId, { topicId, parentId }, SUGGESTED)
     if (written.length > 0) return { suggestions: written }
     const paths = await headings(db.sql, userId, courseId, cohortId, topicId, SUGGESTED)
-    return { suggestions: paths.map((path) => ({ suggestionId: null, text: path.split(' › ').at(-1) as string })) }
+    return { suggestions: paths.map((path) => ({ suggestionId: null, text: named(path) })) }
   }
 
   const rate: Action<Commands['rate']> = async (ctx, item) => mayNot(ctx) ?? ctx.change(own.rate, ctx.actor.userId, item)
@@ -105,6 +105,12 @@ export function actions(kernel: Kernel, answers: Answers) {
   const forget: Action<Commands['forget']> = async (ctx, item) => mayNot(ctx) ?? ctx.change(own.forget, ctx.actor.userId, item)
 
   return { ask, resume, stop, history, search, suggest, rate, pass_on, forget }
+}
+
+/** A heading by itself where it says enough, else with what it stands under: "But" alone asks nothing. */
+function named(path: string): string {
+  const heading = path.split(' › ').at(-1) as string
+  return heading.split(/\s+/).length > 2 ? heading : path.replaceAll(' › ', ': ')
 }
 
 /** The words around the first of these in a text. */
