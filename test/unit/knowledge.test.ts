@@ -21,6 +21,8 @@ describe('what is quoted', () => {
     const far = passage('b', 'Most street trees get a flowerpot. The wind is cool.', 0.2)
     expect(extract('How does a tree cool?', [near, far])[0]?.text).toBe('A hundred litres come to some 70 kilowatt hours of cooling.')
     expect(extract('How does a tree cool?', [far, { ...near, score: 0.1 }])[0]?.chunkId).toBe('b')
+    const told = passage('c', 'Above the old houses stand towers with slits: windcatchers. When the wind blows across, what comes out of the pipes stays, and is a nuisance.')
+    expect(extract('What is a windcatcher?', [told])[1]?.worth, 'small words say nothing').toBe(0)
     for (const [a, b, is] of [['cool', 'cooling', true], ['tree', 'trees', true], ['measured', 'measures', true], ['street', 'stream', false], ['for', 'form', false], ['نبات', 'نباتات', true], ['水分', '水分', true]] as const) expect([a, b, isLike(a, b), isLike(b, a)]).toEqual([a, b, is, is])
   })
 

@@ -11,3 +11,12 @@ export function isEnglish(text: string): boolean {
   const count = (of: ReadonlySet<string>) => words.filter((w) => of.has(w)).length
   return count(ENGLISH) >= count(OTHERS)
 }
+
+/** Small words besides, that other languages have too. */
+const SMALL = new Set([...ENGLISH, ...'a i me we us he she him her you they them as so no but any some such much many more most also only just'.split(' ')])
+
+/** The words of a question that say what it is about; all of them where there is no other or it is not English. */
+export function tellingOf(text: string, words: readonly string[]): readonly string[] {
+  const telling = isEnglish(text) ? words.filter((w) => !SMALL.has(w)) : words
+  return telling.length > 0 ? telling : words
+}

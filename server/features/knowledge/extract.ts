@@ -1,4 +1,5 @@
 // An answer without a model: the sentences of the passages that answer best, word for word. Pure.
+import { tellingOf } from './english.ts'
 import { isLike, wordsOf } from './words.ts'
 
 type Given = { chunkId: string; text: string; score?: number }
@@ -14,7 +15,7 @@ export function extract(text: string, passages: readonly Given[], most = 3): Ext
   const near = (p: Given) => (nearest > 0 ? Math.max(0, p.score ?? 0) / nearest : 1) ** NEARER
   const all = passages.flatMap((p, place) => sentencesOf(p.text).map((s) => ({ chunkId: p.chunkId, ...s, place, near: near(p), words: [...new Set(wordsOf(s.text))] })))
   const worths = all.map(() => 0)
-  for (const word of new Set(wordsOf(text))) {
+  for (const word of new Set(tellingOf(text, wordsOf(text)))) {
     const has = all.flatMap((s, i) => (s.words.some((w) => isLike(word, w)) ? [i] : []))
     const idf = Math.log(1 + (all.length - has.length + 0.5) / (has.length + 0.5))
     for (const i of has) worths[i] = (worths[i] as number) + idf
