@@ -59,7 +59,9 @@ describe.each(worlds)('the tutor on %s', (on) => {
     const { chatId, messageId } = await asks(ada, QUESTION)
     await hearsAll(ada, messageId)
     const then = async (text: string) => (await hearsAll(ada, (await asks(ada, text, { chatId })).messageId)).done
-    expect(await then('And why is that?')).toMatchObject({ finish: 'stop', citations: [{ n: 1, title: 'Soil' }] })
+    const said = await then('And why is that?')
+    expect(said).toMatchObject({ finish: 'stop', citations: [{ n: 1, title: 'Soil' }] })
+    expect(said.text, 'the sentence that the question before asks for').toContain('Soil moisture is measured by a capacitive sensor.')
     expect(await then('What is photosynthesis?')).toMatchObject({ finish: 'not_grounded', citations: [] })
   })
 

@@ -12,7 +12,8 @@ import type { Begun } from './verbs.ask.ts'
 
 /** How much of the chat is told again: six questions and their answers. */
 export const TURNS = 12
-export type Look = { finding: Finding; guard: (Guard & { isAbout: boolean; step: number }) | null; summary: string; turns: Turn[]; persona: Persona | null }
+/** `wanted`: what was searched for. */
+export type Look = { finding: Finding; wanted: string; guard: (Guard & { isAbout: boolean; step: number }) | null; summary: string; turns: Turn[]; persona: Persona | null }
 
 /** Looks up everything for an answer. */
 export async function looked(kernel: Pick<Kernel, 'db' | 'log' | 'config'>, { userId, chatId, seq, asking: { sight, text, moduleNo } }: Begun): Promise<Look> {
@@ -29,6 +30,7 @@ export async function looked(kernel: Pick<Kernel, 'db' | 'log' | 'config'>, { us
   const finds = (said: string) => find(kernel, { userId, courseId: sight.courseId, cohortId: sight.cohortId, text: said, languages, moduleNo })
   const wanted = searched(text, before, isEnglish(text))
   const [first, persona] = await Promise.all([finds(wanted), isOwn ? sight.persona : derived(sql, userId, sight.courseId, derive(latest), STICKY)])
-  const finding = first.grounded || wanted === text || before === null ? first : await finds(before)
-  return { finding, guard: guard && { ...guard, isAbout: about, step: stepOf(asked, guard.questions) }, summary, turns: turns.map(({ role, text: said }) => ({ role, text: said })), persona }
+  const isFound = first.grounded || wanted === text || before === null
+  const finding = isFound ? first : await finds(before)
+  return { finding, wanted: isFound ? wanted : before, guard: guard && { ...guard, isAbout: about, step: stepOf(asked, guard.questions) }, summary, turns: turns.map(({ role, text: said }) => ({ role, text: said })), persona }
 }

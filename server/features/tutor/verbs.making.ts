@@ -41,7 +41,7 @@ export async function make(kernel: Pick<Kernel, 'db' | 'log' | 'config'>, model:
     why = spoke
   }
   if (signal.aborted) return { ...NOTHING, finish: 'stopped', topicId }
-  const made = extracted(text, passages, look.guard, look.guard?.isAbout ?? false)
+  const made = extracted(look.wanted, passages, look.guard, look.guard?.isAbout ?? false)
   for (const part of made.text.split(/(?<=\n\n)/)) voice.says(part)
   return { ...NOTHING, citations: made.citations, reason: REASONS[why], topicId }
 }
