@@ -4,10 +4,14 @@ import { createServer } from 'node:net'
 import { ROOT } from '../../server/app.ts'
 import { type Child, child } from '../topology/children.ts'
 
-/** A port that is free now, below the range that outgoing sockets take. */
+const given = new Set<number>()
+
+/** A port that is free now, below the range that outgoing sockets take; no port twice. */
 export async function freePort(): Promise<number> {
   for (;;) {
     const port = 20_000 + Math.floor(Math.random() * 10_000)
+    if (given.has(port)) continue
+    given.add(port)
     const probe = createServer()
     const free = await new Promise<boolean>((done) => probe.once('error', () => done(false)).listen(port, '127.0.0.1', () => done(true)))
     if (free) {

@@ -1,6 +1,6 @@
 // Redis in its other shapes: a cluster of three, a master with a replica and a Sentinel, one that speaks TLS.
 import { spawnSync } from 'node:child_process'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { freePort } from '../helpers/process.ts'
@@ -11,15 +11,20 @@ export type Shape = { url: string; env: Record<string, string>; /** The master g
 async function opening() {
   const dir = mkdtempSync(join(tmpdir(), 'lectern-redises-'))
   const all: Child[] = []
-  const starts = async (...args: string[]) => {
-    const port = await freePort()
-    const at = join(dir, String(port))
-    spawnSync('mkdir', [at])
-    const server = child('redis-server', [...args.map((a) => a.replace('PORT', String(port))), '--dir', at])
-    all.push(server)
-    return { port, server }
-  }
   const cli = (port: number, ...args: string[]) => spawnSync('redis-cli', ['-p', String(port), ...args], { encoding: 'utf8' }).stdout
+  /** One that listens: a port that was free a moment ago may be taken by now, and then another one is tried. */
+  const starts = async (...args: string[]): Promise<{ port: number; server: Child }> => {
+    for (let tries = 0; ; tries++) {
+      const [port, bus] = [await freePort(), await freePort()]
+      const at = join(dir, `${port}`)
+      mkdirSync(at, { recursive: true })
+      const server = child('redis-server', [...args.map((a) => a.replace('PORT', String(port)).replace('BUS', String(bus))), '--dir', at])
+      all.push(server)
+      await until('Redis listens or ends', () => !server.isAlive() || server.output().includes('Ready to accept connections') || server.output().includes('+monitor'))
+      if (server.isAlive()) return { port, server }
+      if (tries === 4) throw new Error(`Redis does not start:\n${server.output()}`)
+    }
+  }
   const closes = async () => {
     await Promise.all(all.map((c) => c.kill()))
     rmSync(dir, { recursive: true, force: true })
@@ -30,10 +35,10 @@ const PLAIN = ['--port', 'PORT', '--bind', '127.0.0.1', '--save', '', '--appendo
 
 export async function aCluster(): Promise<Shape> {
   const { starts, cli, closes } = await opening()
-  const three = await Promise.all([0, 1, 2].map(() => starts(...PLAIN, '--cluster-enabled', 'yes', '--cluster-node-timeout', '1000', '--cluster-port', '0')))
+  const three = await Promise.all([0, 1, 2].map(() => starts(...PLAIN, '--cluster-enabled', 'yes', '--cluster-node-timeout', '1000', '--cluster-port', 'BUS')))
   const hosts = three.map((n) => `127.0.0.1:${n.port}`)
-  for (const n of three) await until('a node of the cluster answers', () => cli(n.port, 'ping')?.startsWith('PONG') ?? false)
-  spawnSync('redis-cli', ['--cluster', 'create', ...hosts, '--cluster-yes'])
+  const made = spawnSync('redis-cli', ['--cluster', 'create', ...hosts, '--cluster-yes'], { encoding: 'utf8' })
+  if (made.status !== 0) throw new Error(`redis-cli --cluster create: ${made.stdout}${made.stderr}`)
   for (const n of three) await until('the cluster is whole', () => cli(n.port, 'cluster', 'info').includes('cluster_state:ok'))
   return { url: `redis+cluster://${hosts.slice(0, 2).join()}`, env: {}, closes, masterDies: async () => {} }
 }
@@ -41,7 +46,6 @@ export async function aCluster(): Promise<Shape> {
 export async function aSentinel(): Promise<Shape> {
   const { dir, starts, cli, closes } = await opening()
   const master = await starts(...PLAIN)
-  await until('the master answers', () => cli(master.port, 'ping')?.startsWith('PONG') ?? false)
   await starts(...PLAIN, '--replicaof', `127.0.0.1 ${master.port}`)
   await until('there is a replica', () => cli(master.port, 'info', 'replication').includes('state=online'))
   const conf = join(dir, 'sentinel.conf')
