@@ -5,7 +5,7 @@ export type Clock = {
   after(ms: number, then: () => void): () => void
   /** Calls `then` every `ms`, never two at once: the next waits for the last. Returns how to call it off. */
   every(ms: number, then: () => unknown): () => void
-  /** Calls everything off. */
+  /** Calls everything off, also what is asked for from now on. */
   stop(): void
 }
 
@@ -13,7 +13,9 @@ const LONGEST = 2 ** 31 - 1
 
 export function openClock(onError: (e: unknown) => void): Clock {
   const running = new Set<() => void>()
+  let isOver = false
   const start = (arm: (done: () => void) => NodeJS.Timeout) => {
+    if (isOver) return () => {}
     const off = () => {
       clearTimeout(timer)
       running.delete(off)
@@ -46,6 +48,7 @@ export function openClock(onError: (e: unknown) => void): Clock {
       return cancel
     },
     stop() {
+      isOver = true
       for (const off of [...running]) off()
     },
   }

@@ -1,5 +1,6 @@
 // Jobs: work that may wait, done once by whoever runs it, on the same database. A fact that somebody listens to `after`
 // becomes a job in the transaction that recorded it, so it is never lost, and its work is idempotent by the fact's id.
+import { setTimeout as sleep } from 'node:timers/promises'
 import PgBoss from 'pg-boss'
 import type { Fact } from './change.ts'
 import type { Log } from './log.ts'
@@ -10,6 +11,7 @@ export type Work = (input: any) => Promise<void>
 export type Jobs = {
   /** Inserts one job for each listener of each fact, in the transaction of `sql`. */
   follow(sql: Sql, facts: readonly Fact[]): Promise<void>
+  /** Takes up no more, and waits up to five seconds for what is under way; what is not done by then is done elsewhere. */
   stop(): Promise<void>
 }
 
@@ -26,18 +28,46 @@ type Parts = {
 /** Each try waits twice as long as the one before it: the last comes a quarter to half an hour after the first. */
 const RETRIES = 10
 const SIDE_BY_SIDE = 10
+/** What pg-boss says to mark jobs as done, and to put back what failed. */
+const MARK = /SET completed_on = now\(\)|WITH deleted_jobs AS/
+const MARKED_WITHIN = 32_000
 
 const queueOf = (name: string) => name.replace(/[^\w.-]/g, '.')
 
 /** Starts the workers. Tables of its own in the schema `pgboss`. */
 export async function openJobs({ db, log, metrics, after, timed }: Parts): Promise<Jobs> {
   if (after.size === 0 && timed.size === 0) return { follow: async () => {}, stop: async () => {} }
-  const executeSql = (text: string, values: unknown[] = []) => patiently(async () => ({ rows: await db.sql(text, values) }))
-  const boss = new PgBoss({ db: { executeSql }, schema: 'pgboss', supervise: true, schedule: timed.size > 0 })
-  boss.on('error', (err) => {
+  const ended = new AbortController()
+  const marks = new Set<Promise<unknown>>()
+  const failed = (err: unknown) => {
     metrics.jobErrors.inc()
     log.error({ err }, 'jobs')
-  })
+  }
+  const says = (text: string, values: unknown[]) => patiently(async () => ({ rows: await db.sql(text, values) }))
+
+  /** pg-boss does not wait until a job is marked as done or failed: a mark that is lost would end the process, as what nobody
+   *  catches does. It is tried again; and a job whose mark never came is done again once it has expired. */
+  async function marked(text: string, values: unknown[]) {
+    for (let wait = 500; ; wait *= 2) {
+      try {
+        return await says(text, values)
+      } catch (err) {
+        if (!ended.signal.aborted && wait <= MARKED_WITHIN) await sleep(wait, undefined, { signal: ended.signal }).catch(() => {})
+        else {
+          failed(err)
+          return { rows: [{ count: 0 }] }
+        }
+      }
+    }
+  }
+  const executeSql = (text: string, values: unknown[] = []) => {
+    if (!MARK.test(text)) return says(text, values)
+    const mark = marked(text, values).finally(() => marks.delete(mark))
+    marks.add(mark)
+    return mark
+  }
+  const boss = new PgBoss({ db: { executeSql }, schema: 'pgboss', supervise: true, schedule: timed.size > 0 })
+  boss.on('error', failed)
   await boss.start()
 
   for (const [name, { work }] of after) {
@@ -68,7 +98,11 @@ export async function openJobs({ db, log, metrics, after, timed }: Parts): Promi
       const jobs = facts.flatMap((fact) => [...after].filter(([, l]) => l.type === fact.type).map(([name]) => ({ name: queueOf(name), data: fact })))
       if (jobs.length > 0) await boss.insert(jobs, { db: { executeSql: async (text: string, values: unknown[] = []) => ({ rows: await sql(text, values) }) } } as never)
     },
-    stop: () => boss.stop({ graceful: true, timeout: 5_000, wait: true, close: false } as never),
+    async stop() {
+      await boss.stop({ graceful: true, timeout: 5_000, wait: true, close: false } as never)
+      ended.abort()
+      await Promise.all(marks)
+    },
   }
 }
 

@@ -16,6 +16,20 @@ describe.each(worlds)('on %s', (on) => {
   })
   afterAll(() => world.ends())
 
+  test('[AT8] a node that stops has written down until when who is on it was there', async () => {
+    const other = await aWorld(on)
+    await other.has('ada')
+    await other.has('ben')
+    let pieces: unknown[] = []
+    const { close } = other.app.db
+    other.app.db.close = async () => {
+      pieces = await other.app.db.sql('SELECT is_over, now() - until_at < interval \'5 seconds\' AS lately FROM presence_pieces')
+      await close()
+    }
+    await other.ends()
+    expect(pieces).toEqual([{ is_over: true, lately: true }, { is_over: true, lately: true }])
+  })
+
   const sheet = (sessionId: string, token?: string) => world.gets('GET', `/sessions/${sessionId}/attendance`, undefined, token)
   /** A class that was held, an hour long unless said otherwise, and who was there from which minute to which. */
   async function held(pieces: Record<string, [from: number, to: number][]>, minutes = 60) {

@@ -58,5 +58,11 @@ export function pieces({ db, clock, log }: Pick<Kernel, 'db' | 'clock' | 'log'>)
       over.push({ pieceId: piece.pieceId, at: performance.now() })
       soon()
     },
+    /** This node ends: whoever is here is not here any more. */
+    async stop() {
+      for (const { pieceId } of here.values()) over.push({ pieceId, at: performance.now() })
+      here.clear()
+      await write()
+    },
   }
 }

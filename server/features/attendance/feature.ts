@@ -7,11 +7,12 @@ import { exports } from './store.export.ts'
 import { takeOver } from './verbs.merged.ts'
 
 export const attendance = (kernel: Kernel): Feature => {
-  const { came, went } = pieces(kernel)
+  const { came, went, stop } = pieces(kernel)
   return feature({
     contract,
     ...actions(kernel),
     exports,
+    stop,
     within: { 'member.merged': takeOver },
     present(cohortId, who, here, elsewhere) {
       if (elsewhere || who.role !== 'learner' || !who.memberId) return
