@@ -4,6 +4,7 @@ import { useStore } from 'zustand'
 import type { ClassView } from '../server/views.ts'
 import { useAccount } from './account.ts'
 import { type Live, type LiveState, openLive } from './live.ts'
+import { useGone } from './network.ts'
 import { openOutbox, type Outbox } from './outbox.ts'
 import { blank, type Paper } from './paper.ts'
 
@@ -33,16 +34,5 @@ const nothing = blank('', '', 0)
 export const usePaper = (promptId: string | undefined): Paper =>
   useStore(useRoom().outbox.store, (papers) => (promptId ? papers[promptId] : undefined)) ?? nothing
 
-const HICCUP = 600
-/** Whether the line has been gone long enough to say so: a hiccup of half a second is not worth a word. */
-export function useLost(): boolean {
-  const lostAt = useLive((s) => (s.here ? null : s.lostAt))
-  const [, look] = useState(0)
-  const since = lostAt === null ? 0 : Date.now() - lostAt
-  useEffect(() => {
-    if (lostAt === null || since >= HICCUP) return
-    const timer = setTimeout(look, HICCUP - since, lostAt)
-    return () => clearTimeout(timer)
-  }, [lostAt, since])
-  return lostAt !== null && since >= HICCUP
-}
+/** Whether the line has been gone long enough to say so. */
+export const useLost = (): boolean => useGone(useLive((s) => (s.here ? null : s.lostAt)))

@@ -9,6 +9,7 @@ import { forget, renewed, token, useAccount } from './account.ts'
 import { type Book, isCurrent, type Joined, opened, type Page, read, told, type Want } from './book.ts'
 import { newKey, pause } from './chance.ts'
 import { setClock } from './clock.ts'
+import { onNetwork } from './network.ts'
 
 export type Said<T> = { ok: true; data: T } | { ok: false; error: { code: string; message: string; details?: Record<string, unknown> } }
 export type LiveState = {
@@ -191,7 +192,6 @@ export function openLive(cohortId: string, as?: 'screen') {
   }
 
   const tryNow = () => { if (!store.getState().here) { tries = 0; void connect() } }
-  const wake = () => { if (document.visibilityState === 'visible') tryNow() }
   socket.on('connect', () => void join())
   socket.on('push', take)
   socket.on('disconnect', (reason) => { held = []; if (reason !== 'io client disconnect') later() })
@@ -202,17 +202,13 @@ export function openLive(cohortId: string, as?: 'screen') {
     else later(error)
   })
   const cut = () => { if (socket.connected) { socket.disconnect(); later() } }
-  addEventListener('online', tryNow)
-  addEventListener('offline', cut)
-  document.addEventListener('visibilitychange', wake)
+  const deaf = onNetwork(tryNow, cut)
   void connect()
 
   const close = () => {
     closed = true
     clearTimeout(again)
-    removeEventListener('online', tryNow)
-    removeEventListener('offline', cut)
-    document.removeEventListener('visibilitychange', wake)
+    deaf()
     socket.disconnect()
   }
   return { cohortId, store, ask, does, more, hears, tryNow, close }

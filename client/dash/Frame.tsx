@@ -1,14 +1,12 @@
 // The bar above: which cohort and the ways to its other pages, whether the picture is live and when it last moved, and its file.
 import { useEffect, useRef, useState } from 'react'
-import { Link } from 'wouter'
 import type { Refusal } from '../api.ts'
 import { useClass, useLost } from '../classroom.tsx'
 import { Button } from '../parts/Button.tsx'
 import { Cap } from '../parts/Cap.tsx'
-import { Brand } from '../parts/Icons.tsx'
+import { CohortBar } from '../parts/CohortBar.tsx'
 import { turnKeys, useKeysOn } from '../parts/keys.ts'
 import { announce } from '../parts/Say.tsx'
-import { Tabs } from '../parts/Tabs.tsx'
 import type { Done } from '../places/done.ts'
 import { useTrouble } from '../trouble.ts'
 import { useWatched } from './watching.tsx'
@@ -27,14 +25,10 @@ export function Top({ cohortId, part }: { cohortId: string; part: string | undef
   }, [lost, movedAt, say, hour])
   return (
     <>
-      <header className="bar">
-        <Link href="/" aria-label={say('home.lectern')} className="brand-link"><Brand /></Link>
-        <b className="b cohort" dir="auto">{name}</b>
-        <Tabs at="dashboard" cohortId={cohortId} courseId={courseId} name={name} />
-        <span className="grow" />
+      <CohortBar at="dashboard" of={{ cohortId, courseId, name }}>
         {lost ? <span className="lamp out">{say('lost')}</span> : movedAt !== null && <><span className="lamp">{say('live')}</span><Moved at={movedAt} /></>}
         {!isPart(part) && <File path={boardFile(cohortId)} name={`dashboard-${new Date().toISOString().slice(0, 10)}.csv`} says="dash.csv.of" />}
-      </header>
+      </CohortBar>
       {lost && movedAt !== null && <p className="dash-old">{say('dash.old', { at: hour(movedAt) })}</p>}
     </>
   )

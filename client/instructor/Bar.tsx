@@ -1,11 +1,9 @@
 // The bar above: which cohort, whether it is live and for how long, the Screen, and the beginning and end of class.
-import { Link } from 'wouter'
 import { useAccount } from '../account.ts'
 import { useClass, useLost } from '../classroom.tsx'
 import { useWords } from '../language.tsx'
 import { Button } from '../parts/Button.tsx'
-import { Brand } from '../parts/Icons.tsx'
-import { Tabs } from '../parts/Tabs.tsx'
+import { CohortBar } from '../parts/CohortBar.tsx'
 import { Minutes } from '../parts/Time.tsx'
 import { Staff } from '../staff.tsx'
 import type { Conduct } from './conduct.ts'
@@ -21,16 +19,12 @@ function Above({ conduct, leads, resting }: Props) {
   const session = useClass((v) => v.session)
   const lost = useLost()
   return (
-    <header className="bar">
-      <Link href="/" aria-label={say('home.lectern')} className="brand-link"><Brand /></Link>
-      <b className="b cohort" dir="auto">{name}</b>
-      <Tabs at="class" cohortId={cohortId} courseId={courseId} name={name} />
-      <span className="grow" />
+    <CohortBar at="class" of={{ cohortId, courseId, name }}>
       {lost ? <span className="lamp out" role="status">{say('lost')}</span> : session && <span className="lamp">{say('live')}</span>}
       {session && <Minutes since={session.startedAt} />}
       {!resting && <ScreenLink cohortId={cohortId} className="btn line slim" />}
       {leads && session && <Button look="line" slim busy={conduct.busy === 'end'} sure={conduct.sure === 'end'} onClick={conduct.end}>{say(conduct.sure === 'end' ? 'end.sure' : 'end.class')}</Button>}
-    </header>
+    </CohortBar>
   )
 }
 

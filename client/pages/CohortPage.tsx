@@ -11,9 +11,8 @@ import { Requests } from '../cohort/Requests.tsx'
 import type { Cohort } from '../cohort/wire.ts'
 import { CohortTexts, useCohortWords } from '../cohort/words.tsx'
 import { Button } from '../parts/Button.tsx'
-import { Brand } from '../parts/Icons.tsx'
+import { CohortBar } from '../parts/CohortBar.tsx'
 import { Bones, Notice } from '../parts/State.tsx'
-import { Tabs } from '../parts/Tabs.tsx'
 import { useOnline } from '../people/Frame.tsx'
 import { useTrouble } from '../trouble.ts'
 import { Enter } from './Enter.tsx'
@@ -45,13 +44,7 @@ function Whole({ cohort, again }: { cohort: Cohort; again(): void }) {
   useEffect(() => { document.title = `${say('coh.title')}, ${name} · Lectern` }, [name, say])
   return (
     <div className="people-desk">
-      <header className="bar">
-        <Link href="/" aria-label={say('home.lectern')} className="brand-link"><Brand /></Link>
-        <b className="b cohort" dir="auto">{name}</b>
-        <Tabs at="cohort" cohortId={cohortId} courseId={courseId} name={name} />
-        <span className="grow" />
-        {!online && <span className="lamp out">{say('lost')}</span>}
-      </header>
+      <CohortBar at="cohort" of={{ cohortId, courseId, name }} lost={!online} />
       <main className="people-page cohort-page">
         <h1>{say('coh.title')}</h1>
         {cohort.archived && <p className="note">{say('coh.archived')}</p>}

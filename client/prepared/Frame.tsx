@@ -1,25 +1,12 @@
 // Around the prepared questions: the cohort's tabs above; below what was just done, its way back, and the keys.
-import { Link } from 'wouter'
 import { Cap } from '../parts/Cap.tsx'
-import { Brand } from '../parts/Icons.tsx'
+import { CohortBar } from '../parts/CohortBar.tsx'
 import { turnKeys, useKeysOn } from '../parts/keys.ts'
-import { Tabs } from '../parts/Tabs.tsx'
 import type { Cohort } from '../people/wire.ts'
 import { useStaffWords } from '../staff.tsx'
 import type { Deeds } from './deeds.ts'
 
-export function Top({ cohort: { cohortId, courseId, name }, online }: { cohort: Cohort; online: boolean }) {
-  const { say } = useStaffWords()
-  return (
-    <header className="bar">
-      <Link href="/" aria-label={say('home.lectern')} className="brand-link"><Brand /></Link>
-      <b className="b cohort" dir="auto">{name}</b>
-      <Tabs at="prompts" cohortId={cohortId} courseId={courseId} name={name} />
-      <span className="grow" />
-      {!online && <span className="lamp out">{say('lost')}</span>}
-    </header>
-  )
-}
+export const Top = ({ cohort, online }: { cohort: Cohort; online: boolean }) => <CohortBar at="prompts" of={cohort} lost={!online} />
 
 export function Foot({ done, undo, leads }: Pick<Deeds, 'done' | 'undo'> & { leads: boolean }) {
   const { say } = useStaffWords()

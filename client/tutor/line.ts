@@ -7,6 +7,7 @@ import type { Commands } from '../../server/wire.ts'
 import { renewed, token, useAccount } from '../account.ts'
 import { newKey, pause } from '../chance.ts'
 import type { Said } from '../live.ts'
+import { onNetwork } from '../network.ts'
 
 /** `lostAt`: when the line was lost. */
 export type LineState = { here: boolean; lostAt: number | null }
@@ -88,19 +89,14 @@ export function openLine(ear: Ear) {
     else later((error.data?.retryAfterMs ?? 0) + pause(tries++))
   })
   const tryNow = () => { if (!store.getState().here) { tries = 0; void connect() } }
-  const wake = () => { if (document.visibilityState === 'visible') tryNow() }
   const cut = () => later()
-  addEventListener('online', tryNow)
-  addEventListener('offline', cut)
-  document.addEventListener('visibilitychange', wake)
+  const deaf = onNetwork(tryNow, cut)
   void connect()
 
   const close = () => {
     closed = true
     clearTimeout(again)
-    removeEventListener('online', tryNow)
-    removeEventListener('offline', cut)
-    document.removeEventListener('visibilitychange', wake)
+    deaf()
     socket.disconnect()
   }
   return { store, ask, does, tryNow, close }

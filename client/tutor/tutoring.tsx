@@ -1,6 +1,7 @@
 // The room that everything on the tutor's page is in.
 import { createContext, type ReactNode, useContext, useEffect, useState } from 'react'
 import { useStore } from 'zustand'
+import { useGone } from '../network.ts'
 import type { LineState } from './line.ts'
 import { openRoom, type Room, type RoomState } from './room.ts'
 
@@ -20,16 +21,5 @@ export const useRoom = (): Room => useContext(Here)!
 export const useTutor = <T,>(pick: (state: RoomState) => T): T => useStore(useRoom().store, pick)
 export const useLine = <T,>(pick: (state: LineState) => T): T => useStore(useRoom().line.store, pick)
 
-const HICCUP = 600
 /** Whether the line has been gone long enough to say so. */
-export function useLost(): boolean {
-  const lostAt = useLine((s) => (s.here ? null : s.lostAt))
-  const [, look] = useState(0)
-  const since = lostAt === null ? 0 : Date.now() - lostAt
-  useEffect(() => {
-    if (lostAt === null || since >= HICCUP) return
-    const timer = setTimeout(look, HICCUP - since, lostAt)
-    return () => clearTimeout(timer)
-  }, [lostAt, since])
-  return lostAt !== null && since >= HICCUP
-}
+export const useLost = (): boolean => useGone(useLine((s) => (s.here ? null : s.lostAt)))

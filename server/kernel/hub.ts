@@ -1,29 +1,25 @@
 // The hub: sockets in, pushes out. One dispatcher a socket; every command is limited, parsed, answered once, and counted.
 import { randomUUID } from 'node:crypto'
-import type { IncomingMessage, Server as HttpServer } from 'node:http'
+import type { Server as HttpServer } from 'node:http'
 import type { Socket as NetSocket } from 'node:net'
-import { Server, type Socket } from 'socket.io'
-import type { Actor, Claims } from './actor.ts'
-import { openBucket } from './bucket.ts'
+import { Server } from 'socket.io'
+import type { Claims } from './actor.ts'
 import type { Revoked } from './change.ts'
 import type { Entry } from './commands.ts'
 import type { Config } from './config.ts'
-import { COMMAND_BYTES, openDispatcher, type Sender } from './dispatcher.ts'
+import { Conn, letGo } from './conn.ts'
+import { COMMAND_BYTES, openDispatcher } from './dispatcher.ts'
 import { parser } from './encoding.ts'
 import { openHandshake } from './handshake.ts'
 import type { Mailbox } from './mailbox.ts'
-import type { Told } from './contract.ts'
 import { type Outcome, refuse } from './refusals.ts'
 import { openReaders } from './readers.ts'
 import { streamsOf, userStream } from './streams.ts'
 import { openTelling, type TellingParts } from './telling.ts'
 import type { Tokens } from './tokens.ts'
-import type { Looker } from './view.ts'
 import type { Watching } from './watching.ts'
 
 const PACKET_BYTES = 1024 * 1024
-const A_SECOND = 20
-const BURST = 60
 const EXPIRING = 60_000
 const GOODBYE = 1_000
 const COMES_BACK = 2_000
@@ -47,36 +43,6 @@ export type Standing = {
   forget(userId: string, cohortId: string): void
   forgetAll(): void
   of(userId: string, cohortId: string): Promise<{ role: string; memberId: string | null } | undefined>
-}
-
-/** A socket of ours. A class: closures of each would weigh as much as the rest of it. */
-class Conn implements Sender {
-  readonly socket: Socket
-  readonly actor: Actor
-  readonly userId: string
-  readonly joined = new Map<string, Looker>()
-  readonly bucket = openBucket(A_SECOND, BURST)
-  follows = false
-  expiresAt: number
-  warned = false
-  large = 0
-  gone = false
-  constructor(socket: Socket) {
-    const { actor, expiresAt } = socket.data as { actor: Actor; expiresAt: number }
-    this.socket = socket
-    this.actor = actor
-    this.userId = actor.userId
-    this.expiresAt = expiresAt
-  }
-  enter(rooms: string[]) {
-    void this.socket.join(rooms)
-  }
-  leave(rooms: string[]) {
-    for (const r of rooms) void this.socket.leave(r)
-  }
-  send(told: Told[]) {
-    if (told.length > 0) this.socket.emit('push', told)
-  }
 }
 
 export type Hub = ReturnType<typeof openHub>
@@ -263,15 +229,3 @@ export function openHub(p: Parts) {
     },
   }
 }
-
-/** What somebody came in with (their request, its headers, the token) was read at the door: an idle socket is lighter by a fifth. */
-function letGo(socket: Socket) {
-  const { conn, handshake, request } = socket as unknown as { conn: { request: unknown }; handshake: Record<string, object>; request: IncomingMessage }
-  conn.request = null
-  handshake.headers = handshake.auth = handshake.query = NOTHING
-  // engine.io keeps the request itself for as long as the line lives.
-  request.rawHeaders = []
-  request.headers = NOTHING
-  request.url = ''
-}
-const NOTHING = Object.freeze({})

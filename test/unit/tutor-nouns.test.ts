@@ -6,7 +6,7 @@ import { isAbout, stepOf } from '../../server/features/tutor/hints.ts'
 import { openHold, tells } from '../../server/features/tutor/holding.ts'
 import { openMarks } from '../../server/features/tutor/marks.ts'
 import { due, KEPT, listed, SUMMARY_MOST } from '../../server/features/tutor/memory.ts'
-import { isEnglish } from '../../server/features/knowledge/english.ts'
+import { aboutOf } from '../../server/features/knowledge/english.ts'
 import { derive } from '../../server/features/tutor/persona.ts'
 import { grown, type Said, since } from '../../server/features/tutor/said.ts'
 import { isDanger, searched, spoken, titleOf } from '../../server/features/tutor/speaking.ts'
@@ -143,9 +143,9 @@ it('[TR16] [TR14] [TR17] what a model is told: passages between marks, the style
 
 it('[TR25] what leans on the question before it is searched with that one, and what stands by itself alone', () => {
   const before = 'How is soil measured?'
-  for (const text of ['and why?', 'Why?', 'Which one is better?', 'How does it work?', 'Is that expensive?', 'Can you give me an example?', 'What about sand?', 'explain this please', '¿Y por qué?', 'और क्यों?']) expect(searched(text, before, isEnglish(text))).toBe(`${text}\n${before}`)
-  for (const text of ['What is photosynthesis?', 'Photosynthesis?', 'Who planted trees?', 'How do trains carry the harvest to town?', 'Why is it warmer in the city than in the country around it?', 'Is it true that trees sweat?', '¿Por qué hace más calor en la ciudad?']) expect(searched(text, before, isEnglish(text))).toBe(text)
-  expect(searched('and why?', null, true)).toBe('and why?')
+  for (const text of ['and why?', 'Why?', 'Which one is better?', 'How does it work?', 'Is that expensive?', 'Can you give me an example?', 'What about sand?', 'explain this please', '¿Y por qué?', 'और क्यों?']) expect(searched(text, before, aboutOf(text))).toBe(`${text}\n${before}`)
+  for (const text of ['What is photosynthesis?', 'Photosynthesis?', 'Who planted trees?', 'How do trains carry the harvest to town?', 'Why is it warmer in the city than in the country around it?', 'Is it true that trees sweat?', '¿Por qué hace más calor en la ciudad?']) expect(searched(text, before, aboutOf(text))).toBe(text)
+  expect(searched('and why?', null, [])).toBe('and why?')
 })
 
 it('[TR12] [TR21] small things: a title, danger', () => {

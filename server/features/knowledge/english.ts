@@ -1,4 +1,5 @@
 // Whether a text is English, for a model that knows nothing else. Pure, and rough: by its small words and its letters.
+import { wordsOf } from './words.ts'
 
 const ENGLISH = new Set('the of is are was were what which who whom whose how why when where do does did can could should would will and or not in on at to for from with by an it its this that these those be been has have had my your their there about into than if'.split(' '))
 const OTHERS = new Set(('el la los las de del que qué en un una y cómo cuál por para con se es son está le les des du et est une dans pour que qui quoi comment sur pas au der die das und ist ein eine nicht mit wie was für von zu wer welche ' +
@@ -13,10 +14,7 @@ export function isEnglish(text: string): boolean {
 }
 
 /** Small words besides, that other languages have too. */
-const SMALL = new Set([...ENGLISH, ...'a i me we us he she him her you they them as so no but any some such much many more most also only just'.split(' ')])
+const SMALL = new Set([...ENGLISH, ...'a i me we us he she him her you they them one ones as so no yes but any some such much many more most also only just may must am being'.split(' ')])
 
-/** The words of a question that say what it is about; all of them where there is no other or it is not English. */
-export function tellingOf(text: string, words: readonly string[]): readonly string[] {
-  const telling = isEnglish(text) ? words.filter((w) => !SMALL.has(w)) : words
-  return telling.length > 0 ? telling : words
-}
+/** The words of an English text that say what it is about, in small letters; null where it is not English. */
+export const aboutOf = (text: string): string[] | null => (isEnglish(text) ? wordsOf(text).filter((w) => !SMALL.has(w)) : null)

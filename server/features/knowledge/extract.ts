@@ -1,5 +1,5 @@
 // An answer without a model: the sentences of the passages that answer best, word for word. Pure.
-import { tellingOf } from './english.ts'
+import { aboutOf } from './english.ts'
 import { isLike, wordsOf } from './words.ts'
 
 type Given = { chunkId: string; text: string; score?: number }
@@ -15,7 +15,8 @@ export function extract(text: string, passages: readonly Given[], most = 3): Ext
   const near = (p: Given) => (nearest > 0 ? Math.max(0, p.score ?? 0) / nearest : 1) ** NEARER
   const all = passages.flatMap((p, place) => sentencesOf(p.text).map((s) => ({ chunkId: p.chunkId, ...s, place, near: near(p), words: [...new Set(wordsOf(s.text))] })))
   const worths = all.map(() => 0)
-  for (const word of new Set(tellingOf(text, wordsOf(text)))) {
+  const about = aboutOf(text) ?? []
+  for (const word of new Set(about.length > 0 ? about : wordsOf(text))) {
     const has = all.flatMap((s, i) => (s.words.some((w) => isLike(word, w)) ? [i] : []))
     const idf = Math.log(1 + (all.length - has.length + 0.5) / (has.length + 0.5))
     for (const i of has) worths[i] = (worths[i] as number) + idf
@@ -66,8 +67,9 @@ export function sentencesOf(text: string): { from: number; to: number; text: str
 function inSentences(joined: string, start: number, whole: string): { from: number; to: number; text: string }[] {
   const list = []
   for (const { segment, index } of new Intl.Segmenter(undefined, { granularity: 'sentence' }).segment(joined)) {
-    const { lead, length } = unmarked(segment.slice(MARK.exec(segment)?.[0].length ?? 0).trimEnd())
-    const from = start + index + (MARK.exec(segment)?.[0].length ?? 0) + lead
+    const mark = MARK.exec(segment)?.[0].length ?? 0
+    const { lead, length } = unmarked(segment.slice(mark).trimEnd())
+    const from = start + index + mark + lead
     const to = from + length
     if (to > from && /[\p{L}\p{N}]/u.test(whole.slice(from, to))) list.push({ from, to, text: whole.slice(from, to) })
   }

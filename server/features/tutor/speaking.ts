@@ -57,24 +57,21 @@ export function spoken(s: Speaking): { role: 'system' | 'user' | 'assistant'; co
   ]
 }
 
-/** A question that leans on the one before it is searched with that one. */
-export const searched = (text: string, before: string | null, isEnglish: boolean): string => (before !== null && leans(text, isEnglish) ? `${text}\n${before}` : text)
+/** A question that leans on the one before it is searched with that one. `about`: the words that say what it is about; null where that is not known. */
+export const searched = (text: string, before: string | null, about: readonly string[] | null): string => (before !== null && leans(text.trim(), about) ? `${text}\n${before}` : text)
 
 const GOES_ON = /^(?:and|but|so|then|how come|what about|ok(?:ay)?|more|again|explain (?:it|that|this)|can you (?:explain|say))\b/i
-const POINTS = new Set('it its that this these those they them their one ones he she him her'.split(' '))
+const POINTS = /\b(?:it|its|that|this|these|those|they|them|their|ones?|he|she|him|her)\b/i
 /** What is said in talking about whatever was asked, and of nothing else. */
-const TALK = new Set(('a an the of is are was were be been am do does did has have had i me my we us our you your and or but not no yes in on at to for from with by as if so than then there here about into what which who whom whose how why when ' +
-  'where can could should would will may must please thanks thank example examples another other more less again else explain explained mean means meant tell say said show give detail details further simple simpler simply short shorter longer ' +
-  'summary summarise summarize continue go on better best difference different same really exactly also too just know understand get got make sense word words').split(' '))
+const TALK = new Set(('please thanks thank example examples another other less again else explain explained mean means meant tell say said show give detail details further simple simpler simply short shorter longer ' +
+  'summary summarise summarize continue go better best difference different same really exactly too know understand get got make sense word words').split(' '))
 
-/** Whether it says of itself what it is about: in English by its words, in other languages by how long it is. */
-function leans(text: string, isEnglish: boolean): boolean {
-  const said = text.trim()
+/** Whether it does not say of itself what it is about: by its words where those are known, else by how short it is. */
+function leans(said: string, about: readonly string[] | null): boolean {
   if (GOES_ON.test(said)) return true
-  if (!isEnglish) return said.split(/\s+/).length < 6
-  const words = said.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? []
-  const about = words.filter((w) => !TALK.has(w) && !POINTS.has(w)).length
-  return about === 0 || (about <= 2 && words.some((w) => POINTS.has(w)))
+  if (about === null) return said.split(/\s+/).length < 6
+  const own = about.filter((w) => !TALK.has(w)).length
+  return own === 0 || (own <= 2 && POINTS.test(said))
 }
 
 /** A name for a chat: how its first question begins. */

@@ -1,7 +1,7 @@
 // What an answer needs, looked up once it is to be made: passages, what was said before, what is open, and how to say it.
 import type { Kernel } from '#kernel/feature'
 import { chainFor } from '#kernel/languages'
-import { find, type Finding, isEnglish } from '../knowledge/index.ts'
+import { aboutOf, find, type Finding } from '../knowledge/index.ts'
 import { isAbout, stepOf } from './hints.ts'
 import { derive, LOOKED_AT, type Persona, STICKY } from './persona.ts'
 import { searched, type Turn } from './speaking.ts'
@@ -28,7 +28,7 @@ export async function looked(kernel: Pick<Kernel, 'db' | 'log' | 'config'>, { us
   // "And how?", "which one is it?": what they lean on is searched too, and where that is nothing that the course has words for, alone.
   const before = (about ? guard.questions[0] : undefined) ?? asked.at(-1) ?? null
   const finds = (said: string) => find(kernel, { userId, courseId: sight.courseId, cohortId: sight.cohortId, text: said, languages, moduleNo })
-  const wanted = searched(text, before, isEnglish(text))
+  const wanted = searched(text, before, aboutOf(text))
   const [first, persona] = await Promise.all([finds(wanted), isOwn ? sight.persona : derived(sql, userId, sight.courseId, derive(latest), STICKY)])
   const isFound = first.grounded || wanted === text || before === null
   const finding = isFound ? first : await finds(before)
