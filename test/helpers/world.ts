@@ -10,32 +10,52 @@ import { openDatabase, type Opened } from '#kernel/database'
 import { openLog } from '#kernel/log'
 import { join } from 'node:path'
 import { Person } from './person.ts'
+import { stock } from './stock.ts'
 
 export const log = openLog(process.env.TEST_LOG ?? 'silent')
 export const SERVER = process.env.TEST_DATABASE_URL
 /** The databases that this machine can test on. */
 export const worlds: ('pglite' | 'postgres')[] = SERVER ? ['pglite', 'postgres'] : ['pglite']
 
-/** A fresh PostgreSQL database; dropped by `drop`. */
-export async function freshPostgres(): Promise<{ url: string; drop(): Promise<void> }> {
-  const name = `lectern_test_${randomUUID().replaceAll('-', '')}`
-  const admin = async (text: string) => {
-    const client = new pg.Client({ connectionString: SERVER })
-    await client.connect()
-    await client.query(text).finally(() => client.end())
-  }
-  await admin(`CREATE DATABASE ${name}`)
+const MIGRATIONS = join(ROOT, 'prisma/migrations')
+
+const admin = async () => {
+  const client = new pg.Client({ connectionString: SERVER })
+  await client.connect()
+  return client
+}
+const says = async (text: string) => {
+  const client = await admin()
+  await client.query(text).finally(() => client.end())
+}
+const addressOf = (name: string) => {
   const url = new URL(SERVER as string)
   url.pathname = `/${name}`
-  return { url: url.href, drop: () => admin(`DROP DATABASE ${name} WITH (FORCE)`) }
+  return url.href
+}
+
+/** A fresh PostgreSQL database, with nothing in it or a copy of `from`; dropped by `drop`. */
+export async function freshPostgres(from?: string): Promise<{ url: string; drop(): Promise<void> }> {
+  const name = `lectern_test_${randomUUID().replaceAll('-', '')}`
+  await says(`CREATE DATABASE ${name} ${from ? `TEMPLATE ${from}` : ''}`)
+  return { url: addressOf(name), drop: () => says(`DROP DATABASE ${name} WITH (FORCE)`) }
+}
+
+/** Leaves every room's tables and queues in this database, and nothing in them. */
+async function furnish(name: string) {
+  const url = addressOf(name)
+  const db = await openDatabase({ url, dir: '', migrations: MIGRATIONS, log })
+  await (await assemble(readConfig({ AUTH_DEV: 'true', PORT: '0', DATA_DIR: join(tmpdir(), name), EMBEDDINGS_MODEL: 'none' }), log, { db })).close()
+  const client = new pg.Client({ connectionString: url })
+  await client.connect()
+  await client.query('DELETE FROM lectern_settings; DELETE FROM pgboss.job; UPDATE pgboss.version SET cron_on = NULL, maintained_on = NULL, monitored_on = NULL').finally(() => client.end())
 }
 
 /** A fresh database of this kind, migrated. */
 export async function freshDatabase(kind: 'pglite' | 'postgres'): Promise<Opened & { url?: string; drop(): Promise<void> }> {
-  const migrations = join(ROOT, 'prisma/migrations')
-  if (kind === 'pglite') return Object.assign(await openDatabase({ dir: 'memory://', migrations, log }), { drop: async () => {} })
-  const { url, drop } = await freshPostgres()
-  return Object.assign(await openDatabase({ url, dir: '', migrations, log }), { url, drop })
+  if (kind === 'pglite') return Object.assign(await openDatabase({ dir: 'memory://', migrations: MIGRATIONS, log }), { drop: async () => {} })
+  const { url, drop } = await freshPostgres(await stock(admin, furnish))
+  return Object.assign(await openDatabase({ url, dir: '', migrations: MIGRATIONS, log }), { url, drop })
 }
 
 export type Signed = { accessToken: string; refreshToken: string; user: { userId: string; name: string; email: string | null } }
