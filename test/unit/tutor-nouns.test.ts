@@ -1,7 +1,7 @@
 // The nouns of the tutor: marks while they stream, holding back, hints, personas, trees, memory, what a model is told.
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { citations, extracted } from '../../server/features/tutor/verbs.quoting.ts'
+import { citations, extracted, notThere } from '../../server/features/tutor/verbs.quoting.ts'
 import { isAbout, stepOf } from '../../server/features/tutor/hints.ts'
 import { openHold, tells } from '../../server/features/tutor/holding.ts'
 import { openMarks } from '../../server/features/tutor/marks.ts'
@@ -146,6 +146,13 @@ it('[TR25] what leans on the question before it is searched with that one, and w
   for (const text of ['and why?', 'Why?', 'Which one is better?', 'How does it work?', 'Is that expensive?', 'Can you give me an example?', 'What about sand?', 'explain this please', '¿Y por qué?', 'और क्यों?']) expect(searched(text, before, aboutOf(text))).toBe(`${text}\n${before}`)
   for (const text of ['What is photosynthesis?', 'Photosynthesis?', 'Who planted trees?', 'How do trains carry the harvest to town?', 'Why is it warmer in the city than in the country around it?', 'Is it true that trees sweat?', '¿Por qué hace más calor en la ciudad?']) expect(searched(text, before, aboutOf(text))).toBe(text)
   expect(searched('and why?', null, [])).toBe('and why?')
+})
+
+it('[TR7] what is not there is said with the modules that were not looked in, and what comes nearest', () => {
+  expect(notThere({ nearest: [], shut: [] })).toBe('That is not in what this course says, as far as I can find.')
+  expect(notThere({ nearest: ['Soil', 'Light'], shut: [2] })).toBe('That is not in what this course says, as far as I can find. I did not look in module 2, which is not open to you yet. The nearest I know of:\n\n- Soil\n- Light')
+  expect(notThere({ nearest: [], shut: [2, 3, 5] })).toContain(' I did not look in modules 2, 3 and 5, which are not open to you yet.')
+  expect(notThere({ nearest: [], shut: [2, 3, 4, 5, 6, 7] })).toContain(' I did not look in 6 modules, which are not open to you yet.')
 })
 
 it('[TR12] [TR21] small things: a title, danger', () => {

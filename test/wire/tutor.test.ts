@@ -169,6 +169,22 @@ describe.each(worlds)('the tutor on %s', (on) => {
     await world.gets('PUT', `/courses/${world.courseId}/rules`, { preset: 'none' })
   })
 
+  it('[TR7] says which modules it did not look in, and nothing of what they say', async () => {
+    const fay = await world.has('fay')
+    const far = 'Which football club won the cup in 1998?'
+    const says = async (text: string, more = {}) => (await hearsAll(fay, (await asks(fay, text, more)).messageId)).done.text as string
+    expect(await says(far)).not.toContain('not open')
+    await ruth.does('module:lock', { cohortId: world.cohortId, moduleNo: 1 })
+    await fay.hears('module:changed', (b) => b.moduleNo === 1 && b.state === 'locked')
+    const said = await says(QUESTION)
+    expect(said).toContain('I did not look in module 1, which is not open to you yet.')
+    expect(said).not.toMatch(/soil|sensor/i)
+    expect(await says(far, { moduleNo: 2 }), 'they asked about another one').not.toContain('not open')
+    const { done } = await hearsAll(ruth, (await asks(ruth, far)).messageId)
+    expect(done.text, 'staff read all of it').not.toContain('not open')
+    await ruth.does('module:unlock', { cohortId: world.cohortId, moduleNo: 1 })
+  })
+
   it('[TR14] a persona comes from how somebody asks, stays for five questions, and gives way to what they choose', async () => {
     const cleo = await world.has('cleo')
     const persona = () => world.gets('GET', `/courses/${world.courseId}/tutor?cohort=${world.cohortId}`, undefined, cleo.token).then((a) => [a.persona, a.personaBy])

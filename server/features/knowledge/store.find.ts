@@ -58,8 +58,10 @@ export const found = (sql: Sql, a: Asking): Promise<Passage[]> => sql<Passage>(
    FROM best b JOIN course_chunks p USING (chunk_id) JOIN open o ON o.topic_id = p.topic_id ORDER BY b.score DESC, b.chunk_id`,
   [a.userId, a.courseId, a.cohortId, a.draft ?? false, a.languages, a.moduleNo, a.text, a.vector?.model ?? null, a.vector?.embedding ?? null, a.most])
 
-/** What the asker reads: which version, the course's own language, and in which languages anything of it is told; undefined where they may not. */
-export const readAs = async (sql: Sql, { userId, courseId, cohortId, draft = false }: Pick<Asking, 'userId' | 'courseId' | 'cohortId' | 'draft'>) => (await sql<{ versionNo: number | null; language: string; told: string[] }>(
+/** What the asker reads: which version, the course's own language, in which languages anything of it is told, and which modules are not open to them yet; undefined where they may not. */
+export const readAs = async (sql: Sql, { userId, courseId, cohortId, draft = false }: Pick<Asking, 'userId' | 'courseId' | 'cohortId' | 'draft'>) => (await sql<{ versionNo: number | null; language: string; told: string[]; shut: number[] }>(
   `WITH ${SIGHT}
-   SELECT v.version_no AS "versionNo", s.language, ARRAY(SELECT DISTINCT k.language FROM knowledge_topics k WHERE k.course_id = s.course_id ORDER BY 1) AS told FROM sight s LEFT JOIN course_versions v USING (version_id)`,
+   SELECT v.version_no AS "versionNo", s.language, ARRAY(SELECT DISTINCT k.language FROM knowledge_topics k WHERE k.course_id = s.course_id ORDER BY 1) AS told,
+     ARRAY(SELECT l.module_no FROM locked_in(s.cohort_id, $1) l WHERE s.learns ORDER BY 1) AS shut
+   FROM sight s LEFT JOIN course_versions v USING (version_id)`,
   [userId, courseId, cohortId, draft]))[0]

@@ -8,8 +8,8 @@ import { meaningOf } from './verbs.means.ts'
 import { spaced } from './words.ts'
 
 export type Question = Pick<Asking, 'userId' | 'courseId' | 'cohortId' | 'text' | 'languages' | 'draft'> & { moduleNo?: number | null; most?: number }
-/** `nearest`: headings to name where the material does not answer. `language`: of the passages. */
-export type Finding = { passages: Passage[]; grounded: boolean; nearest: string[]; versionNo: number | null; language: string }
+/** `nearest`: headings to name where the material does not answer. `shut`: modules that were not looked in, since they are not open to the asker yet. `language`: of the passages. */
+export type Finding = { passages: Passage[]; grounded: boolean; nearest: string[]; shut: number[]; versionNo: number | null; language: string }
 type Parts = Pick<Kernel, 'db' | 'config' | 'log'>
 
 /** What the database finds; so many are ordered once more by their letters, and of the first of these passages are chosen. */
@@ -23,7 +23,7 @@ export async function find(kernel: Parts, question: Question): Promise<Finding> 
   const seen = await readAs(kernel.db.sql, question)
   const otherwise = seen?.language ?? question.languages[0] ?? 'en'
   const { found: list, grounded } = seen ? await search(kernel, question) : { found: [], grounded: false }
-  return { passages: chosen(list, question.most ?? MOST), grounded, nearest: nearest(list), versionNo: seen?.versionNo ?? null, language: list[0]?.language ?? otherwise }
+  return { passages: chosen(list, question.most ?? MOST), grounded, nearest: nearest(list), shut: question.moduleNo ? [] : (seen?.shut ?? []), versionNo: seen?.versionNo ?? null, language: list[0]?.language ?? otherwise }
 }
 
 /** All that comes near, the best first. A question may be asked in another language than its asker reads in: where theirs does not answer, those that the

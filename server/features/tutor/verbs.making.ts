@@ -25,7 +25,7 @@ export async function make(kernel: Pick<Kernel, 'db' | 'log' | 'config'>, model:
   const look = await looked(kernel, begun)
   const { passages, grounded, nearest } = look.finding
   if (!grounded || passages.length === 0) {
-    voice.says(notThere(nearest))
+    voice.says(notThere(look.finding))
     return { ...NOTHING, finish: 'not_grounded', nearest }
   }
   const topicId = passages[0]?.topicId ?? null

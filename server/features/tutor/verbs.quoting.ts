@@ -2,7 +2,7 @@
 import { extract, type Passage } from '../knowledge/index.ts'
 import type { Citation } from './contract.ts'
 import { type Secret, tells } from './holding.ts'
-import { hint, KEPT_BACK, lookThere, NEAREST, NOT_THERE } from './words.ts'
+import { hint, KEPT_BACK, lookThere, NEAREST, NOT_THERE, notOpen } from './words.ts'
 
 const QUOTE = 400
 /** How much of the best passage's score another one must have, for its sentences to be an answer too. */
@@ -57,5 +57,8 @@ function safely(p: Passage, secret: Secret | null, asked: string, n: number): Ci
   return quote === undefined ? [] : [{ n, chunkId: p.chunkId, topicId: p.topicId, moduleNo: p.moduleNo, title: p.heading, quote }]
 }
 
-/** What is said where the material does not answer. */
-export const notThere = (nearest: readonly string[]): string => (nearest.length === 0 ? NOT_THERE : `${NOT_THERE} ${NEAREST}\n\n${nearest.map((h) => `- ${h}`).join('\n')}`)
+/** What is said where the material does not answer: that it does not, which modules were not looked in, and what comes nearest. */
+export function notThere({ nearest, shut }: { nearest: readonly string[]; shut: readonly number[] }): string {
+  const said = [NOT_THERE, ...(shut.length > 0 ? [notOpen(shut)] : [])].join(' ')
+  return nearest.length === 0 ? said : `${said} ${NEAREST}\n\n${nearest.map((h) => `- ${h}`).join('\n')}`
+}

@@ -3,6 +3,10 @@ import type { Settled } from './store.answers.ts'
 
 export const NOT_THERE = 'That is not in what this course says, as far as I can find.'
 export const NEAREST = 'The nearest I know of:'
+const NAMED = 5
+/** Which modules were not looked in, by their numbers. */
+export const notOpen = (shut: readonly number[]): string => (shut.length === 1 ? `I did not look in module ${shut[0]}, which is not open to you yet.`
+  : `I did not look in ${shut.length > NAMED ? `${shut.length} modules` : `modules ${shut.slice(0, -1).join(', ')} and ${shut.at(-1)}`}, which are not open to you yet.`)
 export const KEPT_BACK = 'I must not give that away while you are answering it. Try it yourself first; ask me again afterwards and we will go through it.'
 export const DANGER = 'It sounds as if you, or somebody near you, may be in danger. I am a program for a course and cannot help with this, but people can: please speak now to somebody you trust, to your teacher, or to the emergency services where you are.'
 export const hint = (headings: readonly string[]): string => `You are answering this right now, so here is only where to look. Read again: ${headings.join('; ')}.`
