@@ -208,7 +208,13 @@ export class Actor {
   private async look(): Promise<string[]> {
     if (!(await this.page.evaluate(() => 'axe' in globalThis))) await this.page.evaluate(axe.source)
     await this.page.evaluate(() => Promise.all(document.getAnimations().filter((a) => a.effect?.getComputedTiming().iterations !== Infinity).map((a) => a.finished.catch(() => undefined))))
-    const { violations } = await this.page.evaluate(() => (globalThis as never as { axe: typeof axe }).axe.run(document, { resultTypes: ['violations'] }))
+    // What is out of sight and not drawn yet has no ground that axe could find.
+    const { violations } = await this.page.evaluate(async () => {
+      const drawn = new CSSStyleSheet()
+      drawn.replaceSync('* { content-visibility: visible !important }')
+      document.adoptedStyleSheets.push(drawn)
+      try { return await (globalThis as never as { axe: typeof axe }).axe.run(document, { resultTypes: ['violations'] }) } finally { document.adoptedStyleSheets = document.adoptedStyleSheets.filter((s) => s !== drawn) }
+    })
     return violations.filter((v) => v.impact === 'serious' || v.impact === 'critical')
       .map((v) => `${v.id}: ${v.nodes.map((n) => `${n.target.join(' ')} ${n.any[0]?.message ?? n.all[0]?.message ?? ''}`).slice(0, 4).join(' | ')}`)
   }

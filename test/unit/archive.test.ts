@@ -3,7 +3,7 @@ import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, 
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { gunzipSync, gzipSync } from 'node:zlib'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { isInside, verified, writeArchive } from '#kernel/archive'
 import { backUp, openHeld } from '#kernel/backup'
 import { readConfig } from '#kernel/config'
@@ -96,6 +96,8 @@ beforeAll(async () => {
   await teacher.does('coldcall:reveal', { promptId })
   const { answers } = await ada.does('coldcall:answers', { promptId })
   await ada.does('coldcall:star', { messageId: answers.find((a) => a.body?.startsWith('{'))!.messageId, on: true })
+  // What waits in the backup is what is put there below.
+  await vi.waitUntil(async () => (await app.db.sql(`SELECT 1 FROM pgboss.job WHERE state < 'completed'`)).length === 0, { timeout: 45_000, interval: 100 })
   await world.ends()
 
   const db = await openDatabase({ dir: home.dir, migrations: odd, log })
